@@ -1,0 +1,98 @@
+// Bundled into pages: no node modules here.
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+export const utf8 = (text: string): Uint8Array => encoder.encode(text)
+
+/** Throws TypeError on anything that is not well-formed UTF-8. */
+export const fromUtf8 = (bytes: Uint8Array): string => decoder.decode(bytes)
+
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+/** For public values only: not constant in time. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i])
+}
+
+export function hex(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += byte.toString(16).padStart(2, '0')
+  return text
+}
+
+/** Lower-case hex only; throws RangeError. */
+export function fromHex(text: string): Uint8Array {
+  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) throw new RangeError('not lower-case hex')
+  const bytes = new Uint8Array(text.length / 2)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16)
+  return bytes
+}
+
+const NONE = 64
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+const STANDARD = encoder.encode(`${LETTERS}+/`)
+const URL_SAFE = encoder.encode(`${LETTERS}-_`)
+const STANDARD_VALUES = valuesOf(STANDARD)
+const URL_SAFE_VALUES = valuesOf(URL_SAFE)
+
+// Tables, not atob and btoa: a token has a thousand characters, and those two cost as much as its signature.
+export function base64(bytes: Uint8Array): string {
+  return spell(bytes, STANDARD) + '='.repeat((3 - (bytes.length % 3)) % 3)
+}
+
+/** Padded RFC 4648 §4 in its one canonical spelling; throws RangeError on any other. */
+export function fromBase64(text: string): Uint8Array {
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
+  if (text.length % 4 !== 0) throw new RangeError('not base64')
+  return read(text.slice(0, text.length - padding), STANDARD_VALUES)
+}
+
+export const base64url = (bytes: Uint8Array): string => spell(bytes, URL_SAFE)
+
+/** Unpadded RFC 4648 §5 in its one canonical spelling; throws RangeError on any other. */
+export const fromBase64url = (text: string): Uint8Array => read(text, URL_SAFE_VALUES)
+
+function spell(bytes: Uint8Array, alphabet: Uint8Array): string {
+  const chars = new Uint8Array(Math.ceil((bytes.length * 4) / 3))
+  for (let i = 0, at = 0; i < bytes.length; i += 3, at += 4) {
+    const group = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
+    for (let j = 0; j < 4; j++) chars[at + j] = alphabet[(group >> (18 - 6 * j)) & 63]!
+  }
+  return decoder.decode(chars)
+}
+
+function read(text: string, values: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array((text.length * 3) >> 2)
+  let held = 0
+  let bits = 0
+  let at = 0
+  for (let i = 0; i < text.length; i++) {
+    const value = values[text.charCodeAt(i)] ?? NONE
+    if (value === NONE) throw new RangeError('not base64')
+    held = (held << 6) | value
+    bits += 6
+    if (bits < 8) continue
+    bits -= 8
+    bytes[at++] = held >> bits
+    held &= (1 << bits) - 1
+  }
+  // A lone last character, and bits that say nothing: second spellings of the same bytes, which must not verify.
+  if (bits === 6 || held !== 0) throw new RangeError('not canonical base64')
+  return bytes
+}
+
+function valuesOf(alphabet: Uint8Array): Uint8Array {
+  const values = new Uint8Array(128).fill(NONE)
+  alphabet.forEach((char, value) => {
+    values[char] = value
+  })
+  return values
+}

@@ -1,0 +1,69 @@
+// Bundled into pages: no node modules here.
+import { base64url, concat, fromBase64url } from './bytes.ts'
+import { decodeCbor, encodeCbor, type CborMap, type CborValue } from './cbor.ts'
+import type { Envelope, EnvelopeFault } from './envelope.ts'
+import type { Signer } from './signer.ts'
+
+// RFC 9052 §3.1, RFC 9596 §2: algorithm, key id, type; -8 is EdDSA, 61 is application/cwt.
+const ALGORITHM = 1
+const KEY_ID = 4
+const TYPE = 16
+const EDDSA = -8
+const CWT = 61
+const SIGN1 = 18
+
+// The encodings around the byte strings, which message and Sig_structure (§4.4) share.
+const TAG_AND_ARRAY = Uint8Array.of(0xd2, 0x84)
+const EMPTY_MAP = Uint8Array.of(0xa0)
+const SIGNATURE_HEAD = Uint8Array.of(0x58, 64)
+const CONTEXT = concat(Uint8Array.of(0x84), encodeCbor('Signature1'))
+const NO_EXTERNAL_DATA = Uint8Array.of(0x40)
+
+/** A tagged COSE_Sign1 (RFC 9052 §4.2) over a CWT payload. The signer's kid must be eight bytes as `keyId` makes it. */
+export function signCose(signer: Signer, payload: Uint8Array): Uint8Array {
+  const kid = fromBase64url(signer.kid)
+  if (kid.length !== 8) throw new RangeError('a kid is eight bytes')
+  const header = new Map<number, CborValue>([
+    [ALGORITHM, EDDSA],
+    [KEY_ID, kid],
+    [TYPE, CWT],
+  ])
+  const protectedPart = encodeCbor(encodeCbor(header))
+  const payloadPart = encodeCbor(payload)
+  const signature = signer.sign(concat(CONTEXT, protectedPart, NO_EXTERNAL_DATA, payloadPart))
+  return concat(TAG_AND_ARRAY, protectedPart, EMPTY_MAP, payloadPart, SIGNATURE_HEAD, signature)
+}
+
+/** Takes a COSE_Sign1 apart; nothing is verified. Only what `signCose` writes is accepted, in that one spelling. */
+export function openCose(bytes: Uint8Array): Envelope<Uint8Array> | EnvelopeFault {
+  try {
+    return open(decodeCbor(bytes), bytes)
+  } catch {
+    return 'malformed'
+  }
+}
+
+function open(value: CborValue, bytes: Uint8Array): Envelope<Uint8Array> | EnvelopeFault {
+  const parts = isTagged(value) && value.tag === SIGN1 ? value.value : null
+  if (!Array.isArray(parts) || parts.length !== 4) return 'malformed'
+  const [protectedHeader, unprotected, payload, signature] = parts as CborValue[]
+  if (!isBytes(protectedHeader) || !isBytes(payload) || !isBytes(signature)) return 'malformed'
+  // A header outside the signature could name another key or algorithm: there is none.
+  if (!isMap(unprotected) || unprotected.size !== 0) return 'malformed'
+  const header = decodeCbor(protectedHeader)
+  if (!isMap(header)) return 'malformed'
+  if (header.get(ALGORITHM) !== EDDSA) return 'algorithm'
+  if (header.get(TYPE) !== CWT) return 'type'
+  const kid = header.get(KEY_ID)
+  if (header.size !== 3 || !isBytes(kid) || kid.length !== 8 || signature.length !== 64) return 'malformed'
+  // Both byte strings as they stand in the message: 2 bytes before, 17 of header, 1 between, 66 of signature after.
+  const signed = concat(CONTEXT, bytes.subarray(2, 19), NO_EXTERNAL_DATA, bytes.subarray(20, -66))
+  return { kid: base64url(kid), payload, signed, signature }
+}
+
+const isBytes = (value: CborValue | undefined): value is Uint8Array => value instanceof Uint8Array
+
+const isMap = (value: CborValue | undefined): value is CborMap => value instanceof Map
+
+const isTagged = (value: CborValue): value is { tag: number; value: CborValue } =>
+  typeof value === 'object' && value !== null && 'tag' in value

@@ -1,0 +1,49 @@
+// Bundled into pages: no node modules here.
+import { base64url, fromBase64url, fromUtf8, utf8 } from './bytes.ts'
+import type { Envelope, EnvelopeFault } from './envelope.ts'
+import type { Signer } from './signer.ts'
+
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** A compact JWS (RFC 7515 §7.1), EdDSA, header `alg kid typ` and nothing else. */
+export function signJws(signer: Signer, typ: string, payload: JsonObject): string {
+  const header = JSON.stringify({ alg: 'EdDSA', kid: signer.kid, typ })
+  const signed = `${base64url(utf8(header))}.${base64url(utf8(JSON.stringify(payload)))}`
+  return `${signed}.${base64url(signer.sign(utf8(signed)))}`
+}
+
+/**
+ * Takes a compact JWS apart; nothing is verified. The key never comes from the token: a header with any member
+ * beside `alg kid typ` (jwk, jku, x5u, x5c, crit, b64 …) is refused, and so is every second spelling of the same token.
+ */
+export function openJws(token: string, typ: string): Envelope<JsonObject> | EnvelopeFault {
+  const [first, second, third, ...more] = token.split('.')
+  if (first === undefined || second === undefined || third === undefined || more.length > 0)
+    return 'malformed'
+  try {
+    const header = readJson(first)
+    const signature = fromBase64url(third)
+    if (!isObject(header)) return 'malformed'
+    if (header['alg'] !== 'EdDSA') return 'algorithm'
+    if (header['typ'] !== typ) return 'type'
+    const kid = header['kid']
+    if (Object.keys(header).length !== 3 || typeof kid !== 'string' || signature.length !== 64)
+      return 'malformed'
+    const payload = readJson(second)
+    if (!isObject(payload)) return 'malformed'
+    return { kid, payload, signed: utf8(`${first}.${second}`), signature }
+  } catch {
+    return 'malformed'
+  }
+}
+
+/** The JSON in one base64url part. Throws unless it is spelled as JSON.stringify spells it: no repeated member survives. */
+export function readJson(part: string): unknown {
+  const text = fromUtf8(fromBase64url(part))
+  const value: unknown = JSON.parse(text)
+  if (JSON.stringify(value) !== text) throw new SyntaxError('not the one spelling')
+  return value
+}
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,14 @@
+/** One private Ed25519 key that signs and says who it is; where the private half lives is the keyring's business. */
+export interface Signer {
+  readonly kid: string
+  /** 32 bytes, RFC 8032 encoding. */
+  readonly publicKey: Uint8Array
+  /** 64 bytes. */
+  sign(message: Uint8Array): Uint8Array
+}
+
+/**
+ * Strict RFC 8032 verification without cofactor. Two implementations must agree under every key that may be
+ * registered: node:crypto on servers, noble's curve in pages. Never throws: anything malformed is `false`.
+ */
+export type VerifyEd25519 = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean
