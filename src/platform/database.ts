@@ -1,0 +1,126 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { Readable, type Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { getTableColumns, getTableName, type ExtractTablesWithRelations, type SQL } from 'drizzle-orm'
+import type { PgDatabase, PgQueryResultHKT, PgTable, PgTransaction } from 'drizzle-orm/pg-core'
+
+type NoSchema = Record<string, never>
+
+/** Anything that runs queries. Both drivers, and transactions, are one. */
+export type Handle = PgDatabase<PgQueryResultHKT, NoSchema>
+
+/** A handle whose statements commit or vanish together. Steps take one; only verbs open one. */
+export type Transaction = PgTransaction<PgQueryResultHKT, NoSchema, ExtractTablesWithRelations<NoSchema>>
+
+/**
+ * The database of this process: PGlite inside it, or a PostgreSQL server. The five places where the two drivers
+ * differ (rows, COPY, constraint names, nested handles, LISTEN) are known to this folder alone.
+ */
+export interface Database {
+  readonly kind: 'embedded' | 'server'
+  /** For questions. Throws when touched inside a transaction: on PGlite that would wait for itself for ever. */
+  readonly read: Handle
+  transaction<T>(act: (tx: Transaction) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+const inside = new AsyncLocalStorage<true>()
+
+/** Shared by both drivers: one transaction at a time for each chain of calls, and none hidden inside another. */
+export function guarded(kind: Database['kind'], handle: Handle, close: () => Promise<void>): Database {
+  return {
+    kind,
+    get read() {
+      if (inside.getStore())
+        throw new Error('the outer handle was used inside a transaction: pass tx instead')
+      return handle
+    },
+    transaction(act) {
+      if (inside.getStore()) throw new Error('a verb was called inside a transaction: call its step instead')
+      return inside.run(true, () => handle.transaction(act))
+    },
+    close,
+  }
+}
+
+/** Rows of a raw query, whichever shape the driver answers in. The caller names the row's type and answers for it. */
+export async function rowsOf<T extends Record<string, unknown>>(
+  handle: Handle,
+  query: SQL,
+): Promise<readonly T[]> {
+  const result = await handle.execute(query)
+  return (Array.isArray(result) ? result : (result as { rows: T[] }).rows) as readonly T[]
+}
+
+/** Appends rows by COPY inside the transaction: pays from about 64 rows, an INSERT is used below that. */
+export async function copyIn<T extends PgTable>(
+  tx: Transaction,
+  table: T,
+  rows: readonly T['$inferInsert'][],
+): Promise<void> {
+  if (rows.length === 0) return
+  if (rows.length < 64) {
+    await tx.insert(table).values(rows as never)
+    return
+  }
+  const columns = Object.entries(getTableColumns(table))
+  const names = columns.map(([, column]) => `"${column.name}"`).join(', ')
+  const client = clientOf(tx)
+  const target = `copy "${getTableName(table)}" (${names})`
+  if ('unsafe' in client)
+    await pipeline(
+      Readable.from(copyLines(columns, rows)),
+      await client.unsafe(`${target} from stdin`).writable(),
+    )
+  else await client.query(`${target} from '/dev/blob'`, [], { blob: new Blob([...copyLines(columns, rows)]) })
+}
+
+type CopyingClient =
+  | { unsafe(statement: string): { writable(): Promise<Writable> } }
+  | { query(statement: string, values: [], options: { blob: Blob }): Promise<unknown> }
+
+// Drizzle keeps the driver's own transaction handle here and marks it internal; COPY has no other door.
+const clientOf = (tx: Transaction): CopyingClient =>
+  (tx as unknown as { session: { client: CopyingClient } }).session.client
+
+const CHUNK_CHARACTERS = 1 << 18
+
+function* copyLines(
+  columns: [string, { mapToDriverValue(value: unknown): unknown }][],
+  rows: readonly Record<string, unknown>[],
+): Generator<string> {
+  let chunk = ''
+  for (const row of rows) {
+    let line = ''
+    for (const [key, column] of columns) {
+      const value = row[key]
+      line += line === '' ? '' : '\t'
+      line += value === null || value === undefined ? '\\N' : copyCell(column.mapToDriverValue(value))
+    }
+    chunk += `${line}\n`
+    if (chunk.length >= CHUNK_CHARACTERS) {
+      yield chunk
+      chunk = ''
+    }
+  }
+  if (chunk !== '') yield chunk
+}
+
+const SPECIAL = /[\\\t\n\r]/g
+const ESCAPED: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+
+// PostgreSQL's COPY text format. A driver value is a string, number, bigint, boolean or bytes.
+function copyCell(value: unknown): string {
+  if (value instanceof Uint8Array)
+    return `\\\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`
+  return String(value).replace(SPECIAL, (char) => ESCAPED[char] ?? char)
+}
+
+/** The constraint a failed write ran into, or null when it failed for another reason. */
+export function uniqueViolation(error: unknown): string | null {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const { code, constraint, constraint_name } = at as Error & Record<string, unknown>
+    if (code === '23505') return String(constraint ?? constraint_name)
+  }
+  return null
+}

@@ -1,0 +1,29 @@
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { drizzle } from 'drizzle-orm/pglite'
+import { guarded, type Database } from './database.ts'
+import { migrate } from './migrate.ts'
+
+/**
+ * PGlite in `<folder>/database`. The caller holds the folder's lock: two openers corrupt the files silently.
+ * It never calls fsync, so it survives a killed process but not a power cut.
+ */
+export async function openEmbeddedDatabase(folder: string): Promise<Database> {
+  const home = join(folder, 'database')
+  if (!existsSync(home)) {
+    // A first start that dies half way leaves only this name behind, and the next one begins afresh.
+    const unfinished = join(folder, 'database.unfinished')
+    rmSync(unfinished, { recursive: true, force: true })
+    const fresh = await PGlite.create(unfinished)
+    await migrate(drizzle(fresh))
+    await fresh.close()
+    renameSync(unfinished, home)
+  }
+  const client = await PGlite.create(home)
+  return embedded(client)
+}
+
+/** The adapter around an open PGlite, which it closes. */
+export const embedded = (client: PGlite): Database =>
+  guarded('embedded', drizzle(client), () => client.close())
