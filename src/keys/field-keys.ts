@@ -1,0 +1,21 @@
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
+import type { FieldKeys } from '../signing/keyring.ts'
+
+// RFC 3394 §2.2.3.1, the default initial value.
+const KEY_WRAP_IV = Buffer.from('A6A6A6A6A6A6A6A6', 'hex')
+
+/** The keys that protect persons, from two secrets of 32 bytes. */
+export function fieldKeys(wrapping: Uint8Array, blinding: Uint8Array): FieldKeys {
+  return {
+    wrap(dataKey) {
+      const cipher = createCipheriv('id-aes256-wrap', wrapping, KEY_WRAP_IV)
+      return new Uint8Array(Buffer.concat([cipher.update(dataKey), cipher.final()]))
+    },
+    // Throws when the wrapping is not ours: a foreign or altered key never decrypts to something plausible.
+    unwrap(wrapped) {
+      const cipher = createDecipheriv('id-aes256-wrap', wrapping, KEY_WRAP_IV)
+      return new Uint8Array(Buffer.concat([cipher.update(wrapped), cipher.final()]))
+    },
+    blindIndex: (text) => new Uint8Array(createHmac('sha256', blinding).update(text, 'utf8').digest()),
+  }
+}

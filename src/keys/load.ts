@@ -1,0 +1,55 @@
+import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
+import type { Day } from '../calendar/day.ts'
+import { base64url, fromBase64 } from '../signing/bytes.ts'
+import { ed25519Signer, isSmallOrder } from '../signing/ed25519.ts'
+import type { Keyring, KeyPurpose, KeyRecord, PdfSigner } from '../signing/keyring.ts'
+import type { Signer } from '../signing/signer.ts'
+import { fieldKeys } from './field-keys.ts'
+import { readHistory, readPrivate, readUnlockFile, type KeyFolder } from './key-files.ts'
+import { keyMismatch, noKeyToday } from './refusals.ts'
+
+/**
+ * Opens the keys that may sign on `today`. Refuses keys readable by others, a wrong unlock file, and private keys
+ * that do not belong to the public record: a service must not start on another one's keys.
+ */
+export async function loadKeyring(folder: KeyFolder, today: Day): Promise<Keyring> {
+  const history = readHistory(folder)
+  const unlock = readUnlockFile(folder)
+  const keyOf = async (purpose: KeyPurpose) => {
+    const record = history.find((key) => mayUse(key, purpose, today))
+    if (!record) throw noKeyToday(purpose, today)
+    return { record, secret: await readPrivate(folder, unlock, `${purpose}-${record.kid}`) }
+  }
+  const certificates = await keyOf('certificates')
+  const ledger = await keyOf('ledger')
+  const pdf = await keyOf('pdf')
+  return {
+    certificates: signerOf(certificates.record, certificates.secret),
+    ledger: signerOf(ledger.record, ledger.secret),
+    pdf: pdfSignerOf(pdf.record, pdf.secret),
+    sessions: (await keyOf('sessions')).secret,
+    fields: fieldKeys((await keyOf('fields')).secret, (await keyOf('blind-index')).secret),
+    history,
+  }
+}
+
+// Keys that protect stored data are needed as long as the data is: their window is for rotation, not for use.
+const mayUse = (key: KeyRecord, purpose: KeyPurpose, today: Day): boolean =>
+  key.purpose === purpose &&
+  key.state === 'active' &&
+  (purpose === 'fields' || purpose === 'blind-index' || (key.from <= today && today <= key.until))
+
+function signerOf(record: KeyRecord, seed: Uint8Array): Signer {
+  const signer = ed25519Signer(seed, record.kid)
+  if (base64url(signer.publicKey) !== record.publicKey || isSmallOrder(signer.publicKey))
+    throw keyMismatch(record.kid)
+  return signer
+}
+
+function pdfSignerOf(record: KeyRecord, pkcs8: Uint8Array): PdfSigner {
+  const privateKey = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' })
+  const [certificate, ...chain] = (record.certificates ?? []).map(fromBase64)
+  if (!certificate || !new X509Certificate(certificate).publicKey.equals(createPublicKey(privateKey)))
+    throw keyMismatch(record.kid)
+  return { privateKey, certificate, chain }
+}
