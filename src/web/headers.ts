@@ -1,0 +1,50 @@
+import type { MiddlewareHandler } from 'hono'
+
+/**
+ * Nothing from other hosts, no inline script or style, no frame around us: a page that shows a verdict must not be
+ * drawn over or borrowed by another site. JSON in `<script type="application/json">` is data and needs no grant.
+ */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const ALWAYS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  // A verification code is in the path: no other site may learn it from a link.
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+}
+
+const YEAR_SECONDS = 31_536_000
+
+/** The headers every answer carries; HSTS only where the service really is reached by https. */
+export function securityHeaders(origin: string): Readonly<Record<string, string>> {
+  if (!origin.startsWith('https:')) return ALWAYS
+  return { ...ALWAYS, 'Strict-Transport-Security': `max-age=${YEAR_SECONDS}` }
+}
+
+/** Sets them before the handler runs, so that a refusal or an error page carries them too. */
+export function withSecurityHeaders(origin: string): MiddlewareHandler {
+  const headers = Object.entries(securityHeaders(origin))
+  return async (c, next) => {
+    for (const [name, value] of headers) c.header(name, value)
+    await next()
+  }
+}
+
+/** A verdict is true at one moment and about one person: no cache keeps it, no search engine lists it. */
+export const PRIVATE_PAGE: Readonly<Record<string, string>> = {
+  'Cache-Control': 'no-store',
+  'X-Robots-Tag': 'noindex, nofollow',
+}

@@ -1,0 +1,8 @@
+import type { Context } from 'hono'
+import { accepts } from 'hono/accepts'
+
+// A phone may send only */*; a program that wants JSON says so.
+/** True when the one who asks reads pages. */
+export const wantsHtml = (c: Context): boolean =>
+  accepts(c, { header: 'Accept', supports: ['text/html', 'application/json'], default: 'text/html' }) ===
+  'text/html'

@@ -1,0 +1,34 @@
+import { Hono } from 'hono'
+import { describe, expect, it } from 'vitest'
+import { CONTENT_SECURITY_POLICY, securityHeaders, withSecurityHeaders } from '../../src/web/headers.ts'
+
+describe('security headers', () => {
+  it('allow nothing that is not named, and nothing from other hosts', () => {
+    const policy = CONTENT_SECURITY_POLICY.split('; ')
+    expect(policy[0]).toBe("default-src 'none'")
+    expect(policy.slice(1).every((rule) => /^[a-z-]+ '(self|none)'$/.test(rule))).toBe(true)
+    expect(policy).toContain("frame-ancestors 'none'")
+  })
+
+  it('promise https only where the service is reached by https', () => {
+    expect(securityHeaders('https://rcps.example.gov.cn')['Strict-Transport-Security']).toMatch(/^max-age=/)
+    expect(securityHeaders('http://localhost:8080')).not.toHaveProperty('Strict-Transport-Security')
+  })
+
+  it('are on every answer: a page, a missing page, a fault', async () => {
+    const app = new Hono()
+    app.use(withSecurityHeaders('https://rcps.example.gov.cn'))
+    app.get('/page', (c) => c.html('<p>'))
+    app.get('/fault', () => {
+      throw new Error('a bug')
+    })
+    app.onError((_, c) => c.text('fault', 500))
+    for (const path of ['/page', '/missing', '/fault']) {
+      const { headers } = await app.request(path)
+      expect(headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('x-frame-options')).toBe('DENY')
+      expect(headers.get('referrer-policy')).toBe('same-origin')
+    }
+  })
+})
