@@ -1,0 +1,179 @@
+import { and, asc, gt, inArray, lt, sql } from 'drizzle-orm'
+import type { PgTable } from 'drizzle-orm/pg-core'
+import type { Handle } from '../platform/database.ts'
+import { base64url, equalBytes } from '../signing/bytes.ts'
+import { rowAltered, rowSet, rowUnsalted, rowUnsealed, type Defect } from './defect.ts'
+import { decodeEntry, type SealRoot } from './entry.ts'
+import { ledgerEntries } from './schema.ts'
+import { sealOf, sealRoot, type RowSeal, type SealedTable } from './seal.ts'
+
+const BATCH = 5_000
+
+/** A row of any sealed table, by TypeScript names. */
+type SealedRow = Readonly<Record<string, unknown>> & {
+  readonly id: string
+  readonly sealSalt: Uint8Array | null
+  readonly seal: Uint8Array
+  readonly sealedBy: string
+}
+
+/** The entry a row names, if it is there and seals rows of this table. */
+interface Sealer {
+  readonly index: bigint
+  readonly seal: SealRoot
+}
+
+/** The rows of one entry, as far as they have been read. */
+interface Group {
+  readonly sealedBy: string
+  readonly sealer: Sealer | null
+  readonly seals: RowSeal[]
+  hasAlteredRow: boolean
+}
+
+type Report = (defect: Defect) => void
+
+interface Bounds {
+  readonly table: SealedTable
+  /** Entries from this index on are newer than the audit. */
+  readonly size: bigint
+  /** Rows the entries have sealed in all. */
+  readonly expected: number
+}
+
+/** Step of the audit: every row of a sealed table, and the set of rows of every entry. Says how many rows it read. */
+export async function auditSeals(handle: Handle, bounds: Bounds, report: Report): Promise<number> {
+  const { table, size, expected } = bounds
+  let read = 0
+  let accounted = 0
+  let group = null as Group | null
+  const close = (closing: Group): void => {
+    if (closing.sealer && closing.sealer.index < size) accounted += closing.sealer.seal.rows
+    auditGroup(table, closing, report)
+  }
+
+  for await (const { rows, sealers } of batches(handle, table)) {
+    read += rows.length
+    for (const row of rows) {
+      if (group?.sealedBy !== row.sealedBy) {
+        if (group) close(group)
+        group = {
+          sealedBy: row.sealedBy,
+          sealer: sealers.get(row.sealedBy) ?? null,
+          seals: [],
+          hasAlteredRow: false,
+        }
+      }
+      auditRow(table, row, group, report)
+    }
+  }
+  if (group) close(group)
+  // Entries whose every row is gone have left no group behind.
+  if (accounted !== expected) await reportEmptied(handle, bounds, report)
+  return read
+}
+
+function auditRow(table: SealedTable, row: SealedRow, group: Group, report: Report): void {
+  group.seals.push({ id: row.id, seal: row.seal })
+  const defect = !group.sealer
+    ? rowUnsealed(table.name, row.id)
+    : row.sealSalt === null
+      ? rowUnsalted(table.name, row.id)
+      : !matches(table, row, row.sealSalt)
+        ? rowAltered(table.name, row.id)
+        : null
+  if (!defect) return
+  group.hasAlteredRow = true
+  report(defect)
+}
+
+/** False also for a row that cannot be sealed at all, such as one whose salt was cut. */
+function matches(table: SealedTable, row: SealedRow, salt: Uint8Array): boolean {
+  try {
+    return equalBytes(sealOf(table, row, salt), row.seal)
+  } catch {
+    return false
+  }
+}
+
+function auditGroup(table: SealedTable, { sealer, seals, hasAlteredRow }: Group, report: Report): void {
+  if (!sealer) return
+  const { rows, root } = sealer.seal
+  const isSame = seals.length === rows && base64url(sealRoot(seals)) === root
+  // An altered row has been named already, and may have been altered in its seal.
+  if (isSame || (hasAlteredRow && seals.length === rows)) return
+  report(
+    rowSet(
+      table.name,
+      Number(sealer.index),
+      rows,
+      seals.map(({ id }) => id),
+    ),
+  )
+}
+
+/** Rows in the order of the entries' names, and the entries they name. */
+async function* batches(handle: Handle, sealedTable: SealedTable) {
+  const { table } = sealedTable
+  let last = { sealedBy: '', id: '' }
+  for (;;) {
+    const rows = (await handle
+      .select()
+      .from<PgTable>(table)
+      .where(sql`(${table.sealedBy}, ${table.id}) > (${last.sealedBy}, ${last.id})`)
+      .orderBy(asc(table.sealedBy), asc(table.id))
+      .limit(BATCH)) as SealedRow[]
+    if (rows.length === 0) return
+    yield { rows, sealers: await findSealers(handle, sealedTable, rows) }
+    last = rows.at(-1) as SealedRow
+  }
+}
+
+async function findSealers(
+  handle: Handle,
+  { name }: SealedTable,
+  rows: readonly SealedRow[],
+): Promise<ReadonlyMap<string, Sealer>> {
+  const records = [...new Set(rows.map(({ sealedBy }) => sealedBy))]
+  const entries = await handle
+    .select({ index: ledgerEntries.index, record: ledgerEntries.record, body: ledgerEntries.body })
+    .from(ledgerEntries)
+    .where(inArray(ledgerEntries.record, records))
+  const sealers = new Map<string, Sealer>()
+  for (const { index, record, body } of entries) {
+    const seal = sealIn(body, name)
+    if (seal) sealers.set(record, { index, seal })
+  }
+  return sealers
+}
+
+function sealIn(body: Uint8Array, table: string): SealRoot | null {
+  const decoded = decodeEntry(body)
+  const seals = decoded.kind === 'entry' ? (decoded.entry.seals ?? {}) : {}
+  return Object.hasOwn(seals, table) ? (seals[table] as SealRoot) : null
+}
+
+/** Names the entries that have sealed rows of which none is left. */
+async function reportEmptied(handle: Handle, { table, size }: Bounds, report: Report): Promise<void> {
+  let last = -1n
+  for (;;) {
+    const entries = await handle
+      .select({ index: ledgerEntries.index, body: ledgerEntries.body })
+      .from(ledgerEntries)
+      .where(
+        and(
+          gt(ledgerEntries.index, last),
+          lt(ledgerEntries.index, size),
+          sql`not exists (select 1 from ${table.table} where ${table.table.sealedBy} = ${ledgerEntries.record})`,
+        ),
+      )
+      .orderBy(asc(ledgerEntries.index))
+      .limit(BATCH)
+    if (entries.length === 0) return
+    for (const { index, body } of entries) {
+      const seal = sealIn(body, table.name)
+      if (seal) report(rowSet(table.name, Number(index), seal.rows, []))
+    }
+    last = entries.at(-1)?.index ?? size
+  }
+}

@@ -1,0 +1,51 @@
+import { equalBytes } from '../signing/bytes.ts'
+import { isInPlace } from './chain-anchor.ts'
+import { decodeEntry, type Entry } from './entry.ts'
+import { emptyTree, growTree, type GrowingTree, type GrownTile } from './growing-tree.ts'
+import { CHAIN_START, chainHash, leafHash } from './hash.ts'
+
+/** An entry as the database holds it. */
+export interface StoredEntry {
+  readonly index: bigint
+  readonly record: string
+  readonly body: Uint8Array
+  readonly leaf: Uint8Array
+  readonly chain: Uint8Array
+}
+
+/** A ledger recomputed from its bodies, as far as it has been read. */
+export interface Replay {
+  readonly tree: GrowingTree
+  chain: Uint8Array
+}
+
+/** What is wrong with a stored entry: the first thing found, in the order of trust. */
+export type EntryFault = 'missing' | 'body' | 'leaf' | 'record' | 'place' | 'chain'
+
+export type Replayed =
+  { readonly kind: 'right'; readonly entry: Entry } | { readonly kind: 'wrong'; readonly fault: EntryFault }
+
+export const startOfLedger = (): Replay => ({ tree: emptyTree(), chain: CHAIN_START })
+
+/**
+ * Checks the next stored entry against its own body and its predecessors, and moves on. After a fault it goes on
+ * with what the row claims, so that one altered row is one fault; the tree then disagrees with every checkpoint.
+ * A missing entry cannot be passed: the replay stays where it was.
+ */
+export function replayEntry(replay: Replay, row: StoredEntry, fill: (tile: GrownTile) => void): Replayed {
+  if (row.index !== BigInt(replay.tree.size)) return { kind: 'wrong', fault: 'missing' }
+  const decoded = decodeEntry(row.body)
+  const fault = decoded.kind === 'broken' ? 'body' : faultOf(replay, row, decoded.entry)
+  growTree(replay.tree, row.leaf, fill)
+  replay.chain = row.chain
+  return decoded.kind === 'entry' && !fault
+    ? { kind: 'right', entry: decoded.entry }
+    : { kind: 'wrong', fault: fault ?? 'body' }
+}
+
+function faultOf({ tree, chain }: Replay, row: StoredEntry, entry: Entry): EntryFault | null {
+  if (!equalBytes(leafHash(row.body), row.leaf)) return 'leaf'
+  if (entry.record !== row.record) return 'record'
+  if (!isInPlace(entry, tree.size, chain)) return 'place'
+  return equalBytes(chainHash(chain, row.leaf), row.chain) ? null : 'chain'
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { fromBase64url, fromHex, hex } from '../../src/signing/bytes.ts'
+import { sealed, sealOf, sealRows } from '../../src/ledger/seal.ts'
+import vector from '../vectors/ledger/seals.json' with { type: 'json' }
+import { sealedThings, things } from './sealed-things.ts'
+
+const rows = vector.rows.map(({ id, values }) => ({
+  id,
+  name: fromBase64url(values.name_sealed),
+  title: values.title,
+  position: values.position,
+  listed: values.listed,
+  committee: values.committee,
+  statusIndex: BigInt(values.status_index),
+  obtainedOn: values.obtained_on,
+}))
+const salts = Uint8Array.from(vector.rows.flatMap(({ salt }) => [...fromHex(salt)]))
+
+describe('row seals', () => {
+  it('are the published bytes, in one root whatever the order of the rows', () => {
+    const { rows: complete, sealRoot } = sealRows(things, 'an-entry', rows, salts)
+    expect(complete.map(({ seal }) => hex(seal))).toEqual(vector.rows.map(({ seal }) => seal))
+    expect(complete.map(({ sealSalt }) => hex(sealSalt as Uint8Array))).toEqual(
+      vector.rows.map(({ salt }) => salt),
+    )
+    expect(complete.every(({ sealedBy }) => sealedBy === 'an-entry')).toBe(true)
+    expect(sealRoot).toEqual({ rows: 3, root: vector.root })
+
+    const reversed = sealRows(things, 'an-entry', rows.toReversed(), reversedSalts())
+    expect(reversed.sealRoot).toEqual(sealRoot)
+  })
+
+  const [row] = rows as [(typeof rows)[number]]
+  const salt = fromHex(vector.rows[0]?.salt ?? '')
+  const seal = hex(sealOf(things, row, salt))
+
+  it.each<[string, Partial<Record<keyof typeof sealedThings.$inferInsert, unknown>>]>([
+    ['text', { title: '正高级工程师' }],
+    ['bytes', { name: new Uint8Array(5) }],
+    ['a number', { position: 3 }],
+    ['a truth value', { listed: false }],
+    ['null into an empty text', { committee: '' }],
+    ['a big integer', { statusIndex: 9007199254740992n }],
+    ['a day', { obtainedOn: '2023-11-03' }],
+    ['the row’s id', { id: 'row-c' }],
+  ])('change with %s', (_, change) => expect(hex(sealOf(things, { ...row, ...change }, salt))).not.toBe(seal))
+
+  it('do not change with a column nobody declared, nor between null and left out', () => {
+    const { committee, ...withoutCommittee } = row
+    expect(committee).toBeNull()
+    expect(hex(sealOf(things, { ...withoutCommittee, remark: 'x' }, salt))).toBe(seal)
+  })
+
+  it('need a salt for each row', () =>
+    expect(() => sealRows(things, 'an-entry', rows, salts.subarray(32))).toThrow(RangeError))
+
+  it('know a declared column by its name in the database', () =>
+    expect(sealed(sealedThings, ['name']).columns).toEqual([{ key: 'name', name: 'name_sealed' }]))
+})
+
+const reversedSalts = () =>
+  Uint8Array.from(vector.rows.toReversed().flatMap(({ salt }) => [...fromHex(salt)]))
