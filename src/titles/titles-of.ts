@@ -1,0 +1,34 @@
+import { asc, eq } from 'drizzle-orm'
+import { personKeys } from '../people/find-keys.ts'
+import { revealText, type PersonKey } from '../people/protect.ts'
+import type { Context } from '../platform/context.ts'
+import type { Handle } from '../platform/database.ts'
+import { titleRecords } from './schema.ts'
+
+export interface NamedTitle {
+  readonly record: typeof titleRecords.$inferSelect
+  readonly holder: { readonly name: string; readonly key: PersonKey }
+}
+
+/** Step: the titles a document confers, in its own order, each with its holder's name opened for this act. */
+export async function titlesOfDocument(
+  ctx: Context,
+  handle: Handle,
+  documentId: string,
+): Promise<readonly NamedTitle[]> {
+  const records = await handle
+    .select()
+    .from(titleRecords)
+    .where(eq(titleRecords.documentId, documentId))
+    .orderBy(asc(titleRecords.position))
+  const keys = await personKeys(
+    ctx,
+    handle,
+    records.map(({ personId }) => personId),
+  )
+  return records.map((record) => {
+    const key = keys.get(record.personId) as PersonKey
+    const name = revealText(key, { column: 'title_records.name', row: record.id }, record.name)
+    return { record, holder: { name, key } }
+  })
+}
