@@ -1,0 +1,167 @@
+import { dayFromNumber, dayNumber, dayOf, isDay, type Day } from '../calendar/day.ts'
+import { base64, base64url, fromBase64, fromBase64url } from '../signing/bytes.ts'
+import { isSmallOrder, keyId } from '../signing/ed25519.ts'
+import { isObject, type JsonObject } from '../signing/jws.ts'
+import { badTrustBundle } from './refusals.ts'
+import type { TrustedKey } from './trusted-key.ts'
+
+/** Everything an offline verifier trusts, as `/.well-known/zhengxin-trust.json` publishes it. */
+export interface TrustBundle {
+  /** `https://<host>` of the verification pages. */
+  readonly origin: string
+  readonly issuers: readonly { readonly name: string; readonly creditCode: string }[]
+  /** Certificate keys, past ones included. */
+  readonly keys: readonly TrustedKey[]
+  /** DER certificates that end the PDF seals' chains. */
+  readonly pdfRoots: readonly Uint8Array[]
+  readonly ledger: { readonly origin: string; readonly vkey: string }
+  /** The latest checkpoint as a signed note; null before the first. */
+  readonly checkpoint: string | null
+  /** Signed status lists by their address. */
+  readonly statusLists: ReadonlyMap<string, string>
+  /** ISO instant. */
+  readonly made: string
+}
+
+const SHANGHAI_MIDNIGHT = -8 * 3600
+const MAX_LENGTH = 64 * 1024 * 1024
+
+/** A key as JWKS shows it. `nbf` and `exp` are seconds, `exp` exclusive; `state` is ours. */
+export function jwkOf(key: TrustedKey): JsonObject {
+  return {
+    kty: 'OKP',
+    crv: 'Ed25519',
+    x: base64url(key.publicKey),
+    kid: key.kid,
+    use: 'sig',
+    alg: 'EdDSA',
+    nbf: startOf(key.from),
+    ...(key.until === null ? {} : { exp: startOf(dayFromNumber(dayNumber(key.until) + 1)) }),
+    state: key.state,
+  }
+}
+
+/** The key of a JWK; refuses one on which verifiers disagree, one named for another, and a private one. */
+export function keyOfJwk(jwk: unknown): TrustedKey {
+  if (!isObject(jwk) || jwk['kty'] !== 'OKP' || jwk['crv'] !== 'Ed25519')
+    throw badTrustBundle('密钥不是 Ed25519 公钥')
+  if ('d' in jwk) throw badTrustBundle('密钥中含有私钥')
+  const { x, kid, use, nbf, exp, state } = jwk
+  const publicKey = bytesOf(x, fromBase64url, '公钥')
+  if (publicKey.length !== 32 || isSmallOrder(publicKey)) throw badTrustBundle('公钥不是可用的 Ed25519 公钥')
+  if (typeof kid !== 'string' || kid !== keyId(publicKey)) throw badTrustBundle('密钥编号与公钥不符')
+  if (use !== 'sig') throw badTrustBundle(`密钥 ${kid} 不是签名用途`)
+  if (state !== 'active' && state !== 'retired' && state !== 'compromised')
+    throw badTrustBundle(`密钥 ${kid} 状态不明`)
+  const from = dayAt(nbf, kid)
+  const until = exp === undefined ? null : dayFromNumber(dayNumber(dayAt(exp, kid)) - 1)
+  return { kid, publicKey, from, until, state }
+}
+
+export function writeTrustBundle(bundle: TrustBundle): string {
+  return JSON.stringify({
+    v: 1,
+    origin: bundle.origin,
+    issuers: bundle.issuers,
+    jwks: { keys: bundle.keys.map(jwkOf) },
+    pdf: { roots: bundle.pdfRoots.map(base64) },
+    ledger: bundle.ledger,
+    checkpoint: bundle.checkpoint,
+    statusLists: Object.fromEntries(bundle.statusLists),
+    made: bundle.made,
+  })
+}
+
+/**
+ * The bundle in a text, or a Refusal that says what is wrong with it. Whoever hands in the file is trusted with its
+ * content; signatures inside it are checked where they are used.
+ */
+export function readTrustBundle(text: string): TrustBundle {
+  const json = parse(text)
+  if (json['v'] !== 1) throw badTrustBundle('版本不是 1')
+  const { origin, issuers, jwks, pdf, ledger, checkpoint, statusLists, made } = json
+  if (!isOrigin(origin)) throw badTrustBundle('origin 不是网站地址')
+  if (!isObject(ledger)) throw badTrustBundle('缺少 ledger')
+  if (typeof made !== 'string' || Number.isNaN(Date.parse(made))) throw badTrustBundle('made 不是时间')
+  return {
+    origin,
+    issuers: listOf(issuers, 'issuers').map(issuerOf),
+    keys: keysOf(jwks),
+    pdfRoots: listOf(isObject(pdf) ? pdf['roots'] : null, 'pdf.roots').map((der) =>
+      bytesOf(der, fromBase64, 'PDF 根证书'),
+    ),
+    ledger: {
+      origin: textOf(ledger['origin'], 'ledger.origin'),
+      vkey: textOf(ledger['vkey'], 'ledger.vkey'),
+    },
+    checkpoint: checkpoint === null ? null : textOf(checkpoint, 'checkpoint'),
+    statusLists: statusListsOf(statusLists),
+    made,
+  }
+}
+
+function parse(text: string): JsonObject {
+  if (text.length > MAX_LENGTH) throw badTrustBundle('文件过大')
+  try {
+    const value: unknown = JSON.parse(text)
+    if (isObject(value)) return value
+  } catch {
+    // Said below, as for any other JSON.
+  }
+  throw badTrustBundle('不是 JSON 对象')
+}
+
+function keysOf(jwks: unknown): readonly TrustedKey[] {
+  const keys = listOf(isObject(jwks) ? jwks['keys'] : null, 'jwks.keys').map(keyOfJwk)
+  if (new Set(keys.map(({ kid }) => kid)).size !== keys.length) throw badTrustBundle('密钥重复')
+  return keys
+}
+
+function issuerOf(issuer: unknown): { name: string; creditCode: string } {
+  if (!isObject(issuer)) throw badTrustBundle('issuers 中有不是发证机关的内容')
+  return {
+    name: textOf(issuer['name'], 'issuers.name'),
+    creditCode: textOf(issuer['creditCode'], 'issuers.creditCode'),
+  }
+}
+
+function statusListsOf(lists: unknown): ReadonlyMap<string, string> {
+  if (!isObject(lists)) throw badTrustBundle('缺少 statusLists')
+  return new Map(Object.entries(lists).map(([uri, token]) => [uri, textOf(token, 'statusLists')]))
+}
+
+/** `https://<host>` in lower case, without a path or a port that goes without saying. */
+function isOrigin(value: unknown): value is string {
+  try {
+    return typeof value === 'string' && /^https?:/.test(value) && new URL(value).origin === value
+  } catch {
+    return false
+  }
+}
+
+function listOf(value: unknown, what: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw badTrustBundle(`缺少 ${what}`)
+  return value as readonly unknown[]
+}
+
+function textOf(value: unknown, what: string): string {
+  if (typeof value !== 'string' || value === '') throw badTrustBundle(`缺少 ${what}`)
+  return value
+}
+
+function bytesOf(value: unknown, decode: (text: string) => Uint8Array, what: string): Uint8Array {
+  try {
+    return decode(value as string)
+  } catch {
+    throw badTrustBundle(`${what}编码有误`)
+  }
+}
+
+const startOf = (day: Day): number => dayNumber(day) * 86_400 + SHANGHAI_MIDNIGHT
+
+/** The day in China an instant falls on. */
+function dayAt(second: unknown, kid: string): Day {
+  const day = typeof second === 'number' && Math.abs(second) < 1e11 ? dayOf(new Date(second * 1000)) : ''
+  if (!isDay(day)) throw badTrustBundle(`密钥 ${kid} 的有效期有误`)
+  return day
+}

@@ -1,0 +1,49 @@
+// Writes tests/vectors/credentials: node --import tsx tests/credentials/write-vectors.ts
+// The files are the promise. Run this only to add a rule, and read the difference.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { jwkOf } from '../../src/credentials/trust-bundle.ts'
+import { judgeScanned, trustOf } from '../../src/credentials/verdict.ts'
+import { verdictFor, type Status } from '../../src/credentials/reason.ts'
+import { shanghaiInstant } from '../../src/calendar/day.ts'
+import { verifyEd25519 } from '../../src/signing/ed25519.ts'
+import { alteredCwts } from './altered-cwt.ts'
+import { alteredSdJwts } from './altered-sd-jwt.ts'
+import { alteredStatuses, genuine } from './altered-status.ts'
+import { bundle, issuer, keys, now, origin } from './fixtures.ts'
+import type { Altered, Vector } from './vector-case.ts'
+
+const folder = new URL('../vectors/credentials/', import.meta.url)
+
+function vectorOf({ what, credential, reason, ...other }: Altered): Vector {
+  const status: Status =
+    reason === null ? 'in-force' : reason === 'revoked' || reason === 'suspended' ? reason : 'unknown'
+  const { record } = judgeScanned(credential, trustOf(bundle, verifyEd25519), now, verifyEd25519)
+  return {
+    what,
+    credential,
+    origin,
+    issuers: [issuer],
+    keys: [...keys.values()].map(jwkOf),
+    now: other.now ?? shanghaiInstant(now),
+    statusLists: other.statusLists ?? Object.fromEntries(bundle.statusLists),
+    expected: {
+      verdict: reason === null ? 'valid' : verdictFor(reason),
+      status,
+      reason,
+      ...(reason === null && record ? { record } : {}),
+    },
+  }
+}
+
+for (const [kind, cases] of [
+  ['valid', genuine],
+  ['invalid', [...alteredCwts, ...alteredSdJwts, ...alteredStatuses]],
+] as const) {
+  rmSync(new URL(kind, folder), { recursive: true, force: true })
+  mkdirSync(new URL(kind, folder), { recursive: true })
+  for (const each of cases)
+    writeFileSync(
+      new URL(`${kind}/${each.rule}.json`, folder),
+      `${JSON.stringify(vectorOf(each), null, 2)}\n`,
+    )
+}
