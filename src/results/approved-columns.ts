@@ -1,0 +1,67 @@
+import type { ListKind } from '../spreadsheets/table.ts'
+
+/** The columns of a committee's list of approved people. */
+export type ApprovedColumn =
+  | 'position'
+  | 'name'
+  | 'sex'
+  | 'idType'
+  | 'idNumber'
+  | 'employer'
+  | 'employerCode'
+  | 'series'
+  | 'specialty'
+  | 'title'
+  | 'level'
+  | 'route'
+  | 'obtainedOn'
+  | 'committee'
+  | 'scope'
+  | 'remarks'
+
+export const APPROVED_LIST: ListKind<ApprovedColumn> = {
+  name: '评审通过人员名单',
+  columns: [
+    { key: 'position', header: '序号', also: ['编号'], required: false, idle: true },
+    { key: 'name', header: '姓名', also: ['人员姓名', '申报人姓名', '申报人'], required: true },
+    { key: 'sex', header: '性别', required: true },
+    { key: 'idType', header: '证件类型', also: ['证件种类', '身份证件类型'], required: true },
+    {
+      key: 'idNumber',
+      header: '证件号码',
+      also: ['证件号', '身份证号', '身份证号码', '公民身份号码', '身份证件号码'],
+      required: true,
+    },
+    {
+      key: 'employer',
+      header: '工作单位',
+      also: ['单位名称', '单位', '所在单位', '用人单位'],
+      required: true,
+    },
+    {
+      key: 'employerCode',
+      header: '统一社会信用代码',
+      also: ['单位统一社会信用代码', '社会信用代码', '信用代码'],
+      required: true,
+    },
+    { key: 'series', header: '申报系列', also: ['职称系列', '评审系列', '系列'], required: true },
+    { key: 'specialty', header: '申报专业', also: ['评审专业', '专业名称', '专业'], required: true },
+    {
+      key: 'title',
+      header: '评审资格名称',
+      also: ['资格名称', '职称名称', '评审职称', '取得资格名称', '任职资格名称'],
+      required: true,
+    },
+    { key: 'level', header: '级别', also: ['职称级别', '资格级别', '职称层级'], required: true },
+    { key: 'route', header: '取得方式', also: ['取得途径'], required: true },
+    { key: 'obtainedOn', header: '取得时间', also: ['取得日期', '资格取得时间'], required: true },
+    {
+      key: 'committee',
+      header: '评委会名称',
+      also: ['评审委员会', '评审委员会名称', '评委会'],
+      required: true,
+    },
+    { key: 'scope', header: '适用范围', also: ['有效范围', '使用范围'], required: false },
+    { key: 'remarks', header: '备注', required: false, idle: true },
+  ],
+}
