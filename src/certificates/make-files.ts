@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { appendEntries } from '../ledger/append.ts'
+import { entryRecord } from '../ledger/entry.ts'
+import { latestCheckpoint } from '../ledger/refuse-if-behind.ts'
+import { ledgerCheckpoints } from '../ledger/schema.ts'
+import { sealRows, type UnsealedRow } from '../ledger/seal.ts'
+import type { Context } from '../platform/context.ts'
+import { copyIn, uniqueViolation } from '../platform/database.ts'
+import { placeSignature } from '../rendering/certificate-pdf.ts'
+import { equalBytes } from '../signing/bytes.ts'
+import { signCms } from '../signing/cms.ts'
+import { drawCertificate, signingInstant } from './draw.ts'
+import { findById, type FoundCertificate } from './find.ts'
+import { gatherEvidence } from './gather-evidence.ts'
+import { certificateNotFound, fileChanged } from './refusals.ts'
+import { certificateFiles, sealedCertificateFiles } from './schema.ts'
+
+export interface CertificateFile {
+  readonly number: string
+  /** The signed PDF. */
+  readonly bytes: Uint8Array
+}
+
+type FileRow = UnsealedRow<typeof certificateFiles>
+
+/**
+ * The files of these certificates, in order. One made before is drawn again, byte for byte; new ones are signed and
+ * their digests committed by one ledger entry before anybody gets them. Certificates must be under a published
+ * checkpoint: their proof is inside the file.
+ */
+export async function makeFiles(
+  ctx: Context,
+  certificateIds: readonly string[],
+  progress: (done: number, total: number) => void = () => {},
+): Promise<readonly CertificateFile[]> {
+  const { read } = ctx.database
+  const files: CertificateFile[] = []
+  const signed: FileRow[] = []
+  for (const id of certificateIds) {
+    const found = await findById(ctx, read, id)
+    if (!found) throw certificateNotFound(id)
+    const [kept] = await read.select().from(certificateFiles).where(eq(certificateFiles.id, id))
+    if (kept) files.push(await drawAgain(ctx, found, kept))
+    else {
+      const { file, row } = await sign(ctx, found)
+      files.push(file)
+      signed.push(row)
+    }
+    progress(files.length, certificateIds.length)
+  }
+  try {
+    await commit(ctx, signed)
+  } catch (error) {
+    // Somebody else signed one of them first: theirs stands, and is drawn again here.
+    if (uniqueViolation(error) === 'certificate_files_pkey') return makeFiles(ctx, certificateIds, progress)
+    throw error
+  }
+  return files
+}
+
+async function sign(ctx: Context, found: FoundCertificate): Promise<{ file: CertificateFile; row: FileRow }> {
+  const signedAt = signingInstant(ctx)
+  const latest = await latestCheckpoint(ctx.database.read)
+  const proofSize = latest?.size ?? 0n
+  const evidence = await gatherEvidence(ctx.database.read, found, proofSize, latest?.note ?? '')
+  const prepared = drawCertificate(ctx, found, evidence, signedAt)
+  const signature = signCms(prepared.digest, ctx.keyring.pdf)
+  const bytes = placeSignature(prepared, signature)
+  const row = { id: found.row.id, signature, digest: sha256(bytes), signedAt, proofSize }
+  return { file: { number: found.row.number, bytes }, row }
+}
+
+/** Refuses `certificates/file-changed` when the program, a font or the database no longer gives the same bytes. */
+async function drawAgain(
+  ctx: Context,
+  found: FoundCertificate,
+  kept: typeof certificateFiles.$inferSelect,
+): Promise<CertificateFile> {
+  const { read } = ctx.database
+  const [checkpoint] = await read
+    .select()
+    .from(ledgerCheckpoints)
+    .where(eq(ledgerCheckpoints.size, kept.proofSize))
+  const evidence = await gatherEvidence(read, found, kept.proofSize, checkpoint?.note ?? '')
+  const bytes = placeSignature(drawCertificate(ctx, found, evidence, kept.signedAt), kept.signature)
+  if (!equalBytes(sha256(bytes), kept.digest)) throw fileChanged(found.row.number)
+  return { number: found.row.number, bytes }
+}
+
+async function commit(ctx: Context, files: readonly FileRow[]): Promise<void> {
+  if (files.length === 0) return
+  const record = entryRecord(ctx.random(16))
+  const { rows, sealRoot } = sealRows(sealedCertificateFiles, record, files, ctx.random(32 * files.length))
+  await ctx.database.transaction(async (tx) => {
+    await copyIn(tx, certificateFiles, rows)
+    await appendEntries(tx, [
+      {
+        type: 'certificate.files-committed',
+        record,
+        day: ctx.today(),
+        seals: { certificate_files: sealRoot },
+        facts: { files: files.length },
+      },
+    ])
+  })
+}
+
+const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest())

@@ -1,0 +1,34 @@
+import { shanghaiInstant } from '../calendar/day.ts'
+import { statusUri } from '../credentials/record.ts'
+import type { TrustBundle } from '../credentials/trust-bundle.ts'
+import { listAuthorities } from '../identity/find-authority.ts'
+import { ledgerOrigin } from '../ledger/begin.ts'
+import { latestCheckpoint } from '../ledger/refuse-if-behind.ts'
+import type { Context } from '../platform/context.ts'
+import { encodeVkey, noteKey } from '../signing/note.ts'
+import { publishStatusList, statusListIds } from './publish-status-list.ts'
+import { pdfRoots, trustedKeys } from './trusted-keys.ts'
+
+/** What an offline verifier needs of this issuer, as of now. */
+export async function makeTrustBundle(ctx: Context): Promise<TrustBundle> {
+  const { read } = ctx.database
+  const origin = await ledgerOrigin(read)
+  const statusLists = new Map<string, string>()
+  for (const id of await statusListIds(ctx)) {
+    const token = await publishStatusList(ctx, id)
+    if (token) statusLists.set(statusUri(ctx.config.publicOrigin, id), token)
+  }
+  const authorities = await listAuthorities(read)
+  return {
+    origin: ctx.config.publicOrigin,
+    issuers: authorities
+      .filter(({ numberPrefix }) => numberPrefix !== null)
+      .map(({ name, creditCode }) => ({ name, creditCode })),
+    keys: [...trustedKeys(ctx.keyring.history).values()],
+    pdfRoots: pdfRoots(ctx.keyring.history),
+    ledger: { origin, vkey: encodeVkey(noteKey(origin, ctx.keyring.ledger.publicKey)) },
+    checkpoint: (await latestCheckpoint(read))?.note ?? null,
+    statusLists,
+    made: shanghaiInstant(ctx.now()),
+  }
+}

@@ -1,0 +1,76 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Context as Request } from 'hono'
+import type { PageTrust } from '../credentials/page-trust.ts'
+import type { Context, Env } from '../platform/context.ts'
+import { statusOf } from '../platform/problem.ts'
+import { Refusal } from '../platform/refusal.ts'
+import { PRIVATE_PAGE } from '../web/headers.ts'
+import { languageOf } from '../web/language.ts'
+import { refusalPage } from '../web/refusal-page.tsx'
+import type { Site } from '../web/site.ts'
+import { wantsHtml } from '../web/wants-html.ts'
+import { MAX_FILE_BYTES, readCheckForm, tooLargeForm } from './check-form.ts'
+import type { CheckForm } from './check-form.ts'
+import { checkAgainPage, checkPage, homePage } from './check-page.tsx'
+import type { Submitted } from './submitted.ts'
+import { verdictPage } from './verdict-page.tsx'
+import type { VerificationAnswer } from './verification-answer.ts'
+
+/** What these pages ask of the house. */
+export interface VerifyingActs {
+  verifyByCode(ctx: Context, code: string): Promise<VerificationAnswer>
+  verifySubmitted(ctx: Context, submitted: Submitted): Promise<VerificationAnswer>
+  /** Public keys for the check inside the page: the issuer's, of now and before. */
+  pageTrust(ctx: Context): PageTrust['keys']
+}
+
+interface Options {
+  readonly site: Site
+  readonly acts: VerifyingActs
+}
+
+// Room for the multipart frame around the largest file.
+const MAX_BODY_BYTES = MAX_FILE_BYTES + 65_536
+
+/** The public pages of certificates: home, the forms, and `/v/:code` for readers (programs fall through to the API). */
+export function certificatesPages({ site, acts }: Options): Hono<Env> {
+  const verdict = (c: Request<Env>, answer: VerificationAnswer, keys?: PageTrust['keys']) =>
+    c.html(verdictPage({ site, language: language(c), answer, ...(keys && { keys }) }), 200, PRIVATE_PAGE)
+  // What was typed comes back inside the form, so the answer is private too.
+  const again = (c: Request<Env>, form: CheckForm, status: 400 | 413) =>
+    c.html(checkAgainPage({ site, language: language(c), form }), status, PRIVATE_PAGE)
+
+  return new Hono<Env>()
+    .get('/', (c) => c.html(homePage({ site, language: language(c) })))
+    .get('/verify', (c) => c.html(checkPage({ site, language: language(c) })))
+    .post(
+      '/verify',
+      bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => again(c, tooLargeForm, 413) }),
+      async (c) => {
+        const read = await readCheckForm(await bodyOf(c))
+        if ('form' in read) return again(c, read.form, 400)
+        return verdict(c, await acts.verifySubmitted(c.var.ctx, read.submitted))
+      },
+    )
+    .get('/v/:code', async (c, next) => {
+      c.header('Vary', 'Accept')
+      if (!wantsHtml(c)) return next()
+      return verdict(c, await acts.verifyByCode(c.var.ctx, c.req.param('code')), acts.pageTrust(c.var.ctx))
+    })
+    .onError((error, c) => {
+      if (!(error instanceof Refusal) || !wantsHtml(c)) throw error
+      return c.html(refusalPage(site, language(c), error), statusOf(error), PRIVATE_PAGE)
+    })
+}
+
+const language = (c: Request) => languageOf(c.req.query('lang'))
+
+/** The posted form; one that cannot be read is an empty one, and the page then says what is missing. */
+async function bodyOf(c: Request): Promise<Record<string, string | File>> {
+  try {
+    return await c.req.parseBody()
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
+
+let ready: Promise<unknown> | undefined
+
+// The library would fetch its decoder from a public CDN; ours lies beside it.
+function decoder(): Promise<unknown> {
+  ready ??= readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm')).then(
+    (wasm) =>
+      prepareZXingModule({
+        overrides: { wasmBinary: new Uint8Array(wasm).buffer },
+        fireImmediately: true,
+      }),
+  )
+  return ready
+}
+
+/** The text of the one QR code in a PNG or JPEG, or null: no picture, no code, or more than one. */
+export async function readQrPicture(picture: Uint8Array): Promise<string | null> {
+  await decoder()
+  try {
+    const codes = await readBarcodes(picture, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 2 })
+    return codes.length === 1 && codes[0]?.isValid ? codes[0].text : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,125 @@
+import { index, integer, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
+import { sealColumns, sealed } from '../ledger/seal.ts'
+import { bytes, dayColumn, indexColumn } from '../platform/columns.ts'
+
+/** One row an issuer and year: its lock makes numbers gapless (a sequence would skip some at every crash). */
+export const numberCounters = pgTable(
+  'number_counters',
+  {
+    authorityId: text('authority_id').notNull(),
+    year: smallint('year').notNull(),
+    last: integer('last').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.authorityId, table.year] })],
+)
+
+/** A Token Status List: how many of its places are taken. */
+export const statusLists = pgTable('status_lists', {
+  id: integer('id').primaryKey(),
+  taken: integer('taken').notNull(),
+})
+
+/** An issued certificate. Rows never change; what happens to it later is a row of `status_changes`. */
+export const certificates = pgTable(
+  'certificates',
+  {
+    id: text('id').primaryKey(),
+    number: text('number').notNull().unique('certificates_number'),
+    /** 128 random bits, base64url: whoever holds it has seen the QR code. */
+    code: text('code').notNull().unique('certificates_code'),
+    titleId: text('title_id').notNull().unique('certificates_title'),
+    personId: text('person_id').notNull(),
+    authorityId: text('authority_id').notNull(),
+    documentId: text('document_id').notNull(),
+    issuedOn: dayColumn('issued_on').notNull(),
+    /** The signed CWT and SD-JWT VC, under the person's key. */
+    credentials: bytes('credentials_sealed').notNull(),
+    /** Salts of the entry's two commitments, 32 bytes each: CWT, then SD-JWT VC. */
+    commitmentSalts: bytes('commitment_salts').notNull(),
+    statusList: integer('status_list').notNull(),
+    statusIndex: integer('status_index').notNull(),
+    template: smallint('template').notNull(),
+    ...sealColumns(),
+  },
+  (table) => [
+    unique('certificates_status').on(table.statusList, table.statusIndex),
+    index('certificates_document').on(table.documentId),
+    index('certificates_sealed_by').on(table.sealedBy),
+  ],
+)
+
+/** What became of a certificate: the newest row is its state, none means in force. */
+export const statusChanges = pgTable(
+  'status_changes',
+  {
+    id: text('id').primaryKey(),
+    certificateId: text('certificate_id')
+      .notNull()
+      .references(() => certificates.id),
+    /** 1, 2, … for each certificate. */
+    position: integer('position').notNull(),
+    state: text('state').$type<'in-force' | 'suspended' | 'revoked' | 'closed'>().notNull(),
+    effectiveOn: dayColumn('effective_on').notNull(),
+    /** The deciding document's number. */
+    document: text('document').notNull(),
+    /** Why, under the person's key; never shown to the public. */
+    ground: bytes('ground_sealed').notNull(),
+    changedBy: text('changed_by').notNull(),
+    ...sealColumns(),
+  },
+  (table) => [
+    unique('status_changes_position').on(table.certificateId, table.position),
+    index('status_changes_sealed_by').on(table.sealedBy),
+  ],
+)
+
+/** The signature of a certificate's PDF; the file itself is made again from its inputs, byte for byte. */
+export const certificateFiles = pgTable(
+  'certificate_files',
+  {
+    /** The certificate's. */
+    id: text('id').primaryKey(),
+    /** CMS, DER. */
+    signature: bytes('signature').notNull(),
+    /** SHA-256 of the whole file. */
+    digest: bytes('digest').notNull(),
+    /** The instant in the file, ISO 8601. */
+    signedAt: text('signed_at').notNull(),
+    /** The ledger's size in the proof inside the file. */
+    proofSize: indexColumn('proof_size').notNull(),
+    ...sealColumns(),
+  },
+  (table) => [index('certificate_files_sealed_by').on(table.sealedBy)],
+)
+
+export const sealedCertificates = sealed(certificates, [
+  'number',
+  'code',
+  'titleId',
+  'personId',
+  'authorityId',
+  'documentId',
+  'issuedOn',
+  'credentials',
+  'commitmentSalts',
+  'statusList',
+  'statusIndex',
+  'template',
+])
+
+export const sealedStatusChanges = sealed(statusChanges, [
+  'certificateId',
+  'position',
+  'state',
+  'effectiveOn',
+  'document',
+  'ground',
+  'changedBy',
+])
+
+export const sealedCertificateFiles = sealed(certificateFiles, [
+  'signature',
+  'digest',
+  'signedAt',
+  'proofSize',
+])
