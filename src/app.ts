@@ -1,0 +1,54 @@
+import { Hono, type Context as Request } from 'hono'
+import { certificatesApi } from './certificates/api.ts'
+import { certificatesPages } from './certificates/pages.tsx'
+import { trustedKeys } from './certificates/trusted-keys.ts'
+import { verifyByCode, verifySubmitted } from './certificates/verify.ts'
+import { pageTrustOf } from './credentials/page-trust.ts'
+import { ledgerApi } from './ledger/api.ts'
+import { healthApi } from './platform/api.ts'
+import type { Context, Env } from './platform/context.ts'
+import { problem } from './platform/problem.ts'
+import { nothingHere } from './platform/refusals.ts'
+import { Refusal } from './platform/refusal.ts'
+import { siteOf } from './site.ts'
+import { buildAssets } from './web/assets.ts'
+import { withSecurityHeaders } from './web/headers.ts'
+import { languageOf } from './web/language.ts'
+import { brokenPage, notFoundPage } from './web/refusal-page.tsx'
+import { wantsHtml } from './web/wants-html.ts'
+
+// Compiled, the entry lies beside us as JavaScript.
+const IN_PAGE = new URL(
+  `credentials/in-page${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`,
+  import.meta.url,
+)
+
+/** The whole product: what every answer carries, then one line for each edge; pages before the programs' answers. */
+export async function createApp(ctx: Context, log: (error: unknown) => void = () => {}): Promise<Hono<Env>> {
+  const assets = await buildAssets(IN_PAGE.pathname)
+  const site = await siteOf(ctx, assets.paths)
+  const visitor: Context = { ...ctx, actor: { kind: 'public', name: 'anonymous' } }
+  const pageTrust = ({ keyring }: Context) =>
+    pageTrustOf([...trustedKeys(keyring.history).values()], 'cannot-tell').keys
+  const language = (c: Request) => languageOf(c.req.query('lang'))
+
+  return new Hono<Env>()
+    .use(withSecurityHeaders(ctx.config.publicOrigin))
+    .use(async (c, next) => {
+      c.set('ctx', visitor)
+      await next()
+    })
+    .route('/', healthApi)
+    .route('/', assets.routes)
+    .route('/', certificatesPages({ site, acts: { verifyByCode, verifySubmitted, pageTrust } }))
+    .route('/', certificatesApi)
+    .route('/', ledgerApi)
+    .notFound((c) =>
+      wantsHtml(c) ? c.html(notFoundPage(site, language(c)), 404) : problem(c, nothingHere()),
+    )
+    .onError((error, c) => {
+      if (error instanceof Refusal) return problem(c, error)
+      log(error)
+      return wantsHtml(c) ? c.html(brokenPage(site, language(c)), 500) : problem(c, error)
+    })
+}

@@ -1,0 +1,42 @@
+import { cpus } from 'node:os'
+import { EXIT, usage, type LoneCommand } from '../platform/command.ts'
+import { issueRow } from './issue.ts'
+import { measure, type Measured } from './measure.ts'
+import { pageRow } from './page.ts'
+import { pdfRow } from './pdf.ts'
+import { signRow } from './sign.ts'
+import { verifyRow } from './verify.ts'
+
+const ROWS = [signRow, issueRow, pdfRow, verifyRow, pageRow]
+
+/** `zhengxin bench`: each figure beside its limit, from the same run. Never a test: a slow day is not a fault. */
+export const benchCommand: LoneCommand = {
+  name: 'bench',
+  usage: `[${ROWS.map(({ name }) => name).join('|')} …] [--quick] [--json]`,
+  summary: '测速：每个数字旁边是同一次运行中测得的极限',
+  options: { quick: { type: 'boolean' }, json: { type: 'boolean' } },
+  takes: [0, ROWS.length],
+  needs: 'nothing',
+  async run(args, terminal, config) {
+    const wanted =
+      args.positionals.length === 0 ? ROWS : ROWS.filter(({ name }) => args.positionals.includes(name))
+    if (wanted.length < args.positionals.length) throw usage(this)
+    const setting = { quick: args.values.quick === true, databaseUrl: config.databaseUrl }
+    const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? '?'}，Node ${process.version}，${setting.databaseUrl ? 'PostgreSQL' : 'PGlite'}`
+    const measured: Measured[] = []
+    if (!args.values.json) terminal.out(machine)
+    for (const row of wanted) {
+      const result = await measure(row, setting)
+      measured.push(result)
+      if (!args.values.json) terminal.out(line(result))
+    }
+    if (args.values.json) terminal.out(JSON.stringify({ machine, rows: measured }))
+    return EXIT.done
+  },
+}
+
+const rounded = (value: number): string =>
+  value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1)
+
+const line = ({ name, what, limit, figurePerSecond, limitPerSecond, ratio, target }: Measured): string =>
+  `${name.padEnd(7)} ${rounded(figurePerSecond).padStart(8)}/s  极限 ${rounded(limitPerSecond).padStart(8)}/s  比值 ${ratio.toFixed(2)}（要求 ≥ ${target.toFixed(2)}）  ${what} ÷ ${limit}`

@@ -1,0 +1,35 @@
+import { createHash, sign } from 'node:crypto'
+import { drawCertificate, signingInstant } from '../certificates/draw.ts'
+import { gatherEvidence } from '../certificates/gather-evidence.ts'
+import { latestCheckpoint } from '../ledger/refuse-if-behind.ts'
+import { placeSignature } from '../rendering/certificate-pdf.ts'
+import { signCms } from '../signing/cms.ts'
+import type { BenchRow } from './measure.ts'
+import { benchStage } from './stage.ts'
+
+export const pdfRow: BenchRow = {
+  name: 'pdf',
+  what: '证书 → 已签章的 PDF',
+  limit: '复制同样大小 + SHA-256 + 一次 P-256 签名',
+  target: 1 / 6,
+  async prepare(setting) {
+    const { ctx, found, close } = await benchStage(setting)
+    const latest = await latestCheckpoint(ctx.database.read)
+    const evidence = await gatherEvidence(ctx.database.read, found, latest?.size ?? 0n, latest?.note ?? '')
+    const signedAt = signingInstant(ctx)
+    const draw = () => {
+      const prepared = drawCertificate(ctx, found, evidence, signedAt)
+      return placeSignature(prepared, signCms(prepared.digest, ctx.keyring.pdf))
+    }
+    const file = draw()
+    return {
+      figure: () => (draw(), 1),
+      limit() {
+        const copy = Uint8Array.from(file)
+        sign('sha256', createHash('sha256').update(copy).digest(), ctx.keyring.pdf.privateKey)
+        return 1
+      },
+      close,
+    }
+  },
+}

@@ -1,0 +1,26 @@
+import { certificatesOf } from '../certificates/certificates-of.ts'
+import { signedRecord } from '../certificates/draw.ts'
+import { findById, type FoundCertificate } from '../certificates/find.ts'
+import { issueCertificates } from '../certificates/issue.ts'
+import type { CertificateRecord } from '../credentials/record.ts'
+import { publishCheckpoint } from '../ledger/publish.ts'
+import { checkpointMemory } from '../service.ts'
+import { benchDeployment, type BenchDeployment } from './deployment.ts'
+import type { BenchSetting } from './measure.ts'
+
+/** A deployment with certificates really issued, and one of them at hand. */
+export interface BenchStage extends BenchDeployment {
+  readonly found: FoundCertificate
+  readonly record: CertificateRecord
+}
+
+export async function benchStage(setting: BenchSetting, people = 200): Promise<BenchStage> {
+  const deployment = await benchDeployment(setting)
+  const { ctx } = deployment
+  const document = await deployment.confirmed(people)
+  await issueCertificates(ctx, { document })
+  await publishCheckpoint(ctx, checkpointMemory(ctx.config))
+  const [first] = await certificatesOf(ctx, document, 1)
+  const found = (await findById(ctx, ctx.database.read, first?.id ?? '')) as FoundCertificate
+  return { ...deployment, found, record: signedRecord(ctx, found) }
+}

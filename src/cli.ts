@@ -1,0 +1,161 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { benchCommand } from './bench/commands.ts'
+import {
+  certificatesExport,
+  certificatesIssue,
+  certificatesRevoke,
+  verifyCommand,
+} from './certificates/commands.ts'
+import { demoCommand } from './demo/commands.ts'
+import { authoritiesAdd, authoritiesList } from './identity/commands.ts'
+import { keysInit, keysList } from './keys/commands.ts'
+import { auditCommand } from './ledger/commands.ts'
+import { publishCheckpoint } from './ledger/publish.ts'
+import {
+  EXIT,
+  readArguments,
+  type Arguments,
+  type Command,
+  type DeskCommand,
+  type EitherCommand,
+  type Terminal,
+} from './platform/command.ts'
+import { readConfig, type Config } from './platform/config.ts'
+import type { Context } from './platform/context.ts'
+import { askHolder, type ForwardedCommand, type Reply } from './platform/folder-lock.ts'
+import { checkSpreadsheet, listsConfirm, listsImport } from './results/commands.ts'
+import { SEALED_TABLES } from './sealed-tables.ts'
+import { serveUntilStopped } from './serve.ts'
+import { checkpointMemory, openService } from './service.ts'
+import { explain, forwardedTerminal, ownTerminal, readInput } from './terminal.ts'
+
+const audit = auditCommand(SEALED_TABLES)
+
+const serve: Command = {
+  name: 'serve',
+  usage: '',
+  summary: '启动服务（PORT、PUBLIC_ORIGIN、DATA_DIR、DATABASE_URL、KEYS_DIR、LEDGER_ORIGIN）',
+  takes: [0, 0],
+  needs: 'nothing',
+  run: (_, terminal, config) => serveUntilStopped(config, terminal, answerForwarded),
+}
+
+/** Every command there is. */
+const COMMANDS: readonly Command[] = [
+  demoCommand(answerForwarded),
+  serve,
+  keysInit,
+  keysList,
+  authoritiesAdd,
+  authoritiesList,
+  checkSpreadsheet,
+  listsImport,
+  listsConfirm,
+  certificatesIssue,
+  certificatesExport,
+  certificatesRevoke,
+  verifyCommand,
+  audit,
+  benchCommand,
+]
+
+async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const named = commandIn(argv)
+  if (!named) return help(terminal)
+  const { command, rest } = named
+  const args = readArguments(command, rest)
+  const config = readConfig(process.env)
+  if (command.needs === 'nothing') return command.run(args, terminal, config)
+  if (command.needs === 'either' && (command.standsAlone(args) || !hasDeployment(config)))
+    return command.run(args, terminal, null)
+  return runAtDesk(command, argv, args, terminal, config)
+}
+
+// A running service holds the folder: then the command is run by it, as if here.
+async function runAtDesk(
+  command: DeskCommand | EitherCommand,
+  argv: readonly string[],
+  args: Arguments,
+  terminal: Terminal,
+  config: Config,
+): Promise<number> {
+  if (config.databaseUrl === null && existsSync(config.dataDir)) {
+    const input = argv.includes('-') ? Buffer.from(await readInput()).toString('base64') : ''
+    const forwarded = await askHolder(config.dataDir, { argv, cwd: terminal.cwd, input }, (line) =>
+      'out' in line ? terminal.out(line.out) : terminal.err(line.err),
+    )
+    if (forwarded !== null) return forwarded
+    if (input !== '') return runHere(command, args, { ...terminal, input: () => bytesOf(input) }, config)
+  }
+  return runHere(command, args, terminal, config)
+}
+
+async function runHere(
+  command: DeskCommand | EitherCommand,
+  args: Arguments,
+  terminal: Terminal,
+  config: Config,
+): Promise<number> {
+  // The audit looks at what is there, however wrong; everything else works only on a ledger that is right.
+  const service = await openService(config, { asFound: command === audit })
+  try {
+    return await finish(service.ctx, await command.run(args, terminal, service.ctx), command)
+  } finally {
+    await service.close()
+  }
+}
+
+/** Runs a command another process sent to us, in our own context. */
+async function answerForwarded(
+  ctx: Context,
+  { argv, cwd, input }: ForwardedCommand,
+  reply: (line: Reply) => void,
+): Promise<number> {
+  const terminal = forwardedTerminal(cwd, await bytesOf(input), reply)
+  try {
+    const named = commandIn(argv)
+    if (!named || named.command.needs === 'nothing') return help(terminal)
+    const { command, rest } = named
+    return await finish(ctx, await command.run(readArguments(command, rest), terminal, ctx), command)
+  } catch (error) {
+    return explain(terminal, error)
+  }
+}
+
+/** What a command appended becomes public before its success is told. */
+async function finish(ctx: Context, exit: number, command: Command): Promise<number> {
+  if (command !== audit && command.needs === 'service')
+    await publishCheckpoint(ctx, checkpointMemory(ctx.config))
+  return exit
+}
+
+function commandIn(argv: readonly string[]): { command: Command; rest: readonly string[] } | null {
+  for (const words of [2, 1]) {
+    const name = argv.slice(0, words).join(' ')
+    const command = COMMANDS.find((known) => known.name === name)
+    if (command) return { command, rest: argv.slice(words) }
+  }
+  return null
+}
+
+function help(terminal: Terminal): number {
+  terminal.err('证信 zhengxin：职称电子证书的签发、核验与存证')
+  for (const { name, usage, summary } of COMMANDS)
+    terminal.err(`  zhengxin ${name} ${usage}\n      ${summary}`)
+  return EXIT.usage
+}
+
+const hasDeployment = (config: Config): boolean =>
+  config.databaseUrl !== null || existsSync(join(config.dataDir, 'database'))
+
+const bytesOf = (text: string): Promise<Uint8Array> =>
+  Promise.resolve(new Uint8Array(Buffer.from(text, 'base64')))
+
+const terminal = ownTerminal()
+try {
+  process.exitCode = await run(process.argv.slice(2), terminal)
+} catch (error) {
+  process.exitCode = explain(terminal, error)
+}

@@ -1,0 +1,145 @@
+import { createServer } from 'node:net'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { join, resolve } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { fileURLToPath } from 'node:url'
+import { dayOf } from '../calendar/day.ts'
+import { exportFiles } from '../certificates/commands.ts'
+import { issueCertificates } from '../certificates/issue.ts'
+import { makeTrustBundle } from '../certificates/make-trust-bundle.ts'
+import { certificatesOf } from '../certificates/certificates-of.ts'
+import { verifyOffline } from '../certificates/verify-offline.ts'
+import { readTrustBundle, writeTrustBundle } from '../credentials/trust-bundle.ts'
+import { initKeys } from '../keys/init.ts'
+import { publishCheckpoint } from '../ledger/publish.ts'
+import { EXIT, usage, type LoneCommand, type Terminal } from '../platform/command.ts'
+import type { Config } from '../platform/config.ts'
+import type { Context } from '../platform/context.ts'
+import { portTaken } from '../platform/refusals.ts'
+import { judgeApprovedList } from '../results/approved-list.ts'
+import { confirmList } from '../results/confirm-list.ts'
+import { importList } from '../results/import-list.ts'
+import { serveService, type ForwardedAnswer } from '../serve.ts'
+import { startServer } from '../server.ts'
+import { checkpointMemory, lockDataFolder, openService, type Service } from '../service.ts'
+import { readWorkbook } from '../spreadsheets/workbook.ts'
+import { clearDemoFolder, markDemoFolder } from './folder.ts'
+import { registerOffices } from './offices.ts'
+import { syntheticList } from './synthetic-list.ts'
+
+const SAMPLE = fileURLToPath(new URL('../../templates/samples/approved-list-2023.xlsx', import.meta.url))
+const SAMPLE_ROWS = 200
+const PDF_LIMIT = 200
+const DOCUMENT = '云人社发〔2023〕12号'
+const MOST_ROWS = 100_000
+
+/** `zhengxin demo`: from a committee's spreadsheet to certificates anybody can verify, in a folder of its own. */
+export const demoCommand = (answerForwarded: ForwardedAnswer): LoneCommand => ({
+  name: 'demo',
+  usage: '[--rows 人数] [--exit]',
+  summary: '用全新的数据和密钥走完从名单到证书的全程，然后启动服务',
+  options: { rows: { type: 'string' }, exit: { type: 'boolean' } },
+  takes: [0, 0],
+  needs: 'nothing',
+  async run(args, terminal, config) {
+    const rows = args.values.rows === undefined ? SAMPLE_ROWS : Number(args.values.rows)
+    if (!Number.isInteger(rows) || rows < 1 || rows > MOST_ROWS) throw usage(this)
+    const stay = args.values.exit !== true
+    if (stay) await refuseTakenPort(config.port)
+    const service = await freshService(config)
+    try {
+      await walk(service.ctx, terminal, rows)
+      if (!stay) return EXIT.done
+      return await serveService(service, terminal, answerForwarded)
+    } finally {
+      await service.close()
+    }
+  },
+})
+
+async function freshService(config: Config): Promise<Service> {
+  const lock = await lockDataFolder(config)
+  try {
+    clearDemoFolder(config.dataDir)
+    markDemoFolder(config.dataDir)
+    await initKeys({
+      ...config,
+      organisation: '云南省人力资源和社会保障厅',
+      today: dayOf(new Date()),
+      random: (length) => new Uint8Array(randomBytes(length)),
+    })
+    return await openService(config, { lock })
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+async function walk(ctx: Context, terminal: Terminal, rows: number): Promise<void> {
+  const started = performance.now()
+  const say = (line: string) =>
+    terminal.out(`[${((performance.now() - started) / 1000).toFixed(1)} 秒] ${line}`)
+  const memory = checkpointMemory(ctx.config)
+
+  say('已生成密钥，存证链已开立')
+  const authority = await registerOffices(ctx)
+  say('已登记机构：云南省、昆明市、大理州、洱源县，及评审委员会')
+  const imported = await importList(ctx, { ...(await listOf(ctx, rows)), authority })
+  say(`已导入评审通过人员名单：${imported.rows} 人，逐格检查无误`)
+  await confirmList(ctx, { listId: imported.listId, documentNumber: DOCUMENT, issuedOn: '2023-12-20' })
+  say(`已由任职资格文件 ${DOCUMENT} 确认`)
+  const issued = await issueCertificates(ctx, { document: DOCUMENT }, (done, total) =>
+    terminal.progress('签发证书', done, total),
+  )
+  await publishCheckpoint(ctx, memory)
+  say(`已签发 ${issued.issued} 份证书，并记入存证链`)
+
+  const out = resolve(terminal.cwd, 'out')
+  const folder = join(out, 'certificates')
+  await rm(folder, { recursive: true, force: true })
+  const files = await exportFiles(ctx, terminal, { document: DOCUMENT, folder, first: PDF_LIMIT })
+  await publishCheckpoint(ctx, memory)
+  await writeFile(join(out, 'trust.json'), writeTrustBundle(await makeTrustBundle(ctx)))
+  say(`已写出 ${files} 份 PDF（out/certificates）和信任包（out/trust.json）`)
+  await showVerification(ctx, terminal, out)
+}
+
+/** The office's own file for 200 people; for another number, one made in the same layout. */
+async function listOf(ctx: Context, rows: number): Promise<{ bytes: Uint8Array; fileName: string }> {
+  const sample = new Uint8Array(await readFile(SAMPLE))
+  if (rows === SAMPLE_ROWS) return { bytes: sample, fileName: 'approved-list-2023.xlsx' }
+  const judged = judgeApprovedList(await readWorkbook(sample), { today: ctx.today() })
+  return { bytes: await syntheticList(judged.rows, rows), fileName: `approved-list-${rows}.xlsx` }
+}
+
+async function showVerification(ctx: Context, terminal: Terminal, out: string): Promise<void> {
+  const [first] = await certificatesOf(ctx, DOCUMENT, 1)
+  if (!first) return
+  const file = new Uint8Array(await readFile(join(out, 'certificates', `${first.number}.pdf`)))
+  const bundle = readTrustBundle(await readFile(join(out, 'trust.json'), 'utf8'))
+  const offline = await verifyOffline({ file }, bundle, ctx.now())
+  terminal.out(`离线核验 out/certificates/${first.number}.pdf：${WORDS[offline.verdict]}`)
+
+  const server = await startServer(ctx, 0)
+  const answer = await fetch(`http://127.0.0.1:${server.port}/v/${first.code}`, {
+    headers: { Accept: 'application/json' },
+  })
+  const { verdict } = (await answer.json()) as { verdict: keyof typeof WORDS }
+  await server.close()
+  terminal.out(`在线核验 ${ctx.config.publicOrigin}/v/${first.code}：${WORDS[verdict]}`)
+  terminal.out('演示账号：尚无（登录与岗位在后续版本提供）；公众核验无需登录。')
+  terminal.out(
+    `再试：npm run zhengxin -- verify out/certificates/${first.number}.pdf --trust out/trust.json --offline`,
+  )
+}
+
+const WORDS = { valid: '有效', 'not-valid': '无效', 'cannot-tell': '无法判定' } as const
+
+/** Before any work is done. */
+const refuseTakenPort = (port: number): Promise<void> =>
+  new Promise((done, refuse) => {
+    const probe = createServer()
+    probe.once('error', () => refuse(portTaken(port)))
+    probe.listen(port, () => probe.close(() => done()))
+  })

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { userInfo } from 'node:os'
+import { dayOf } from './calendar/day.ts'
+import { loadKeyring } from './keys/load.ts'
+import { beginLedger } from './ledger/begin.ts'
+import { checkpointFile, type CheckpointMemory } from './ledger/checkpoint-memory.ts'
+import { openLedger } from './ledger/open.ts'
+import { publishCheckpoint } from './ledger/publish.ts'
+import type { Config } from './platform/config.ts'
+import type { Context } from './platform/context.ts'
+import type { Database } from './platform/database.ts'
+import { openEmbeddedDatabase } from './platform/embedded-database.ts'
+import { lockFolder, type FolderLock } from './platform/folder-lock.ts'
+import { migrate } from './platform/migrate.ts'
+import { dataFolderUnusable } from './platform/refusals.ts'
+import { openServerDatabase } from './platform/server-database.ts'
+
+/** A deployment at work: its database, keys and ledger, checked and held by this process. */
+export interface Service {
+  readonly ctx: Context
+  /** Other processes' commands come through it; null with a database server, which many may use. */
+  readonly lock: FolderLock | null
+  close(): Promise<void>
+}
+
+interface Opening {
+  /** Leave the ledger unchecked and unpublished: for the audit. */
+  readonly asFound?: boolean
+  /** The folder is already held. */
+  readonly lock?: FolderLock
+}
+
+/**
+ * Opens what `config` names, or refuses in one sentence and leaves everything as it was: a folder another process
+ * holds, keys that are missing or wrong, a ledger that went back or is not ours.
+ */
+export async function openService(config: Config, given: Opening = {}): Promise<Service> {
+  const lock = given.lock ?? (config.databaseUrl === null ? await lockDataFolder(config) : null)
+  let database: Database | undefined
+  try {
+    const keyring = await loadKeyring(config, dayOf(new Date()))
+    database = await openDatabase(config)
+    const ctx = contextOf(config, database, keyring)
+    if (!given.asFound) await readyLedger(ctx)
+    const opened = database
+    const close = async () => {
+      await opened.close()
+      await lock?.release()
+    }
+    return { ctx, lock, close }
+  } catch (error) {
+    await database?.close()
+    await lock?.release()
+    throw error
+  }
+}
+
+async function readyLedger(ctx: Context): Promise<void> {
+  const memory = checkpointMemory(ctx.config)
+  if (!(await openLedger(ctx, memory)))
+    await beginLedger(ctx, ctx.config.ledgerOrigin ?? defaultOrigin(ctx.config))
+  await publishCheckpoint(ctx, memory)
+}
+
+/** Where the last checkpoint is remembered outside the database. */
+export const checkpointMemory = (config: Config): CheckpointMemory =>
+  checkpointFile(join(config.dataDir, 'checkpoint'))
+
+/** Holds the data folder, making it if need be; private to its owner. */
+export async function lockDataFolder(config: Config): Promise<FolderLock> {
+  try {
+    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw dataFolderUnusable(config.dataDir, error instanceof Error ? error.message : String(error))
+  }
+  return lockFolder(config.dataDir, process.pid)
+}
+
+async function openDatabase(config: Config): Promise<Database> {
+  const database =
+    config.databaseUrl === null
+      ? await openEmbeddedDatabase(config.dataDir)
+      : await openServerDatabase(config.databaseUrl)
+  await migrate(database.read)
+  return database
+}
+
+const contextOf = (config: Config, database: Database, keyring: Context['keyring']): Context => ({
+  config,
+  database,
+  keyring,
+  actor: { kind: 'operator', name: userInfo().username },
+  now: () => new Date(),
+  today: () => dayOf(new Date()),
+  random: (length) => new Uint8Array(randomBytes(length)),
+})
+
+// The ledger's name outlives hosts, so production names it itself (LEDGER_ORIGIN).
+const defaultOrigin = (config: Config): string => `${new URL(config.publicOrigin).host}/ledger`

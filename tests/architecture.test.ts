@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+/** The capabilities in dependency order: a folder imports itself and the folders before it, types included. */
+const ORDER = [
+  'signing calendar policy platform keys web jobs spreadsheets rendering ledger identity people approvals titles',
+  'credentials integrity results certificates collection bench demo',
+]
+  .join(' ')
+  .split(' ')
+
+const SRC = resolve('src')
+// The process itself: what strings the capabilities together, and the two programs that use the whole house.
+const isTop = (file: string) => !file.includes('/') || /^(bench|demo)\//.test(file)
+const folderOf = (file: string) => file.split('/')[0] ?? ''
+// An edge parses, calls one act and renders. web/ is what pages are made of, not an edge itself.
+const isEdge = (file: string) =>
+  folderOf(file) !== 'web' && (/\/(api|commands|in-page)\.ts$/.test(file) || file.endsWith('.tsx'))
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.tsx?$/.test(file))
+  .map((file) => {
+    const text = readFileSync(join(SRC, file), 'utf8')
+    const imports = [...text.matchAll(/(?:from|import) '([^']+)'/g)].map((match) => match[1] ?? '')
+    const local = imports
+      .filter((name) => name.startsWith('.'))
+      .map((name) => relative(SRC, resolve(SRC, dirname(file), name)))
+    return { file, text, code: withoutComments(text), imports, local }
+  })
+const inFolders = files.filter(({ file }) => file.includes('/'))
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '')
+}
+
+const offenders = (rule: (file: (typeof files)[number]) => string[]) =>
+  files.flatMap((entry) => rule(entry).map((what) => `${entry.file}: ${what}`))
+
+describe('the house', () => {
+  it('has only capabilities that stand in the dependency order', () => {
+    const folders = new Set(inFolders.map(({ file }) => folderOf(file)))
+    expect([...folders].filter((folder) => !ORDER.includes(folder))).toEqual([])
+  })
+
+  it('imports go down the order only, types too', () => {
+    const upward = offenders(({ file, local }) => {
+      if (isTop(file)) return []
+      const own = ORDER.indexOf(folderOf(file))
+      return local.filter((target) => !target.includes('/') || ORDER.indexOf(folderOf(target)) > own)
+    })
+    expect(upward).toEqual([])
+  })
+
+  it('nobody imports an edge but the top and other edges', () => {
+    expect(
+      offenders(({ file, local }) =>
+        !isTop(file) && !isEdge(file) ? local.filter((target) => isEdge(target)) : [],
+      ),
+    ).toEqual([])
+  })
+
+  it('HTTP is spoken at the edges, in web/ and in the problem document only', () => {
+    const speaks = (file: string) =>
+      isEdge(file) || folderOf(file) === 'web' || file === 'platform/problem.ts' || isTop(file)
+    expect(
+      offenders(({ file, imports }) =>
+        speaks(file) ? [] : imports.filter((name) => name === 'hono' || name.startsWith('hono/')),
+      ),
+    ).toEqual([])
+  })
+
+  it('nobody inside takes the time, chance or settings: they arrive as arguments', () => {
+    // Commands are the process's own edge.
+    const outside = (file: string) =>
+      /commands\.tsx?$/.test(file) || /^(bench|demo)\//.test(file) || !file.includes('/')
+    const taken =
+      /new Date\(\)|Date\.now\(|Math\.random|process\.env|randomBytes\(|randomUUID|getRandomValues|performance\.now/
+    expect(
+      offenders(({ file, code }) => (outside(file) ? [] : (code.match(taken) ?? []).slice(0, 1))),
+    ).toEqual([])
+  })
+
+  it('a folder writes only its own tables', () => {
+    const tables = new Map<string, string>()
+    for (const { file, text } of files)
+      if (file.endsWith('/schema.ts'))
+        for (const match of text.matchAll(/export const (\w+) = pgTable\(/g))
+          tables.set(match[1] ?? '', folderOf(file))
+    const foreign = offenders(({ file, code }) =>
+      isTop(file)
+        ? []
+        : [...code.matchAll(/\.(?:insert|update|delete)\((\w+)\)|copyIn\(\s*tx,\s*(\w+)/g)]
+            .map((match) => match[1] ?? match[2] ?? '')
+            .filter((table) => tables.has(table) && tables.get(table) !== folderOf(file)),
+    )
+    expect(foreign).toEqual([])
+  })
+
+  it('only people/ decrypts what protects a person', () => {
+    expect(
+      offenders(({ file, code }) =>
+        folderOf(file) === 'people' || folderOf(file) === 'keys' || file === 'signing/keyring.ts'
+          ? []
+          : (code.match(/\.(unwrap|blindIndex)\(/g) ?? []),
+      ),
+    ).toEqual([])
+  })
+
+  it('has no barrels, default exports or rooms named for what they are not', () => {
+    expect(offenders(({ code }) => code.match(/export default|export \* from/g) ?? [])).toEqual([])
+    expect(
+      files
+        .map(({ file }) => file)
+        .filter((file) => /(^|\/)(utils?|helpers?|common|shared|types|constants|index)(\/|\.)/.test(file)),
+    ).toEqual([])
+  })
+
+  it('a file is one idea: at most 300 lines', () => {
+    expect(files.filter(({ text }) => text.split('\n').length > 301).map(({ file }) => file)).toEqual([])
+  })
+})

@@ -1,0 +1,124 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changeStatus } from '../../src/certificates/change-status.ts'
+import type { FoundCertificate } from '../../src/certificates/find.ts'
+import { makeFiles } from '../../src/certificates/make-files.ts'
+import { qrText } from '../../src/credentials/qr-text.ts'
+import type { Database } from '../../src/platform/database.ts'
+import { startServer, type RunningServer } from '../../src/server.ts'
+import { ownDatabase } from '../support/database.ts'
+import { officesAtWork, type OfficesAtWork } from '../support/offices-at-work.ts'
+
+const CHROMIUM = '/usr/bin/chromium'
+const present = existsSync(CHROMIUM)
+if (!present)
+  process.stdout.write(`\n*** JOURNEY TESTS SKIPPED: no ${CHROMIUM} (apt-get install chromium) ***\n\n`)
+
+const FLAGS =
+  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((done) => probe.listen(0, done))
+  const { port } = probe.address() as AddressInfo
+  await new Promise<void>((done) => probe.close(() => done()))
+  return port
+}
+
+describe.skipIf(!present)('a verifier with a phone', () => {
+  let database: Database
+  let offices: OfficesAtWork
+  let server: RunningServer
+  let browser: BrowserContext
+  let folder: string
+  let origin: string
+  let found: readonly FoundCertificate[]
+
+  beforeAll(async () => {
+    const port = await freePort()
+    origin = `http://localhost:${port}`
+    database = await ownDatabase()
+    offices = await officesAtWork(database, undefined, { publicOrigin: origin })
+    found = await offices.issued(3)
+    server = await startServer(offices.ctx, port)
+    folder = mkdtempSync(join(tmpdir(), 'zhengxin-journey-'))
+    browser = await chromium.launchPersistentContext(join(folder, 'profile'), {
+      executablePath: CHROMIUM,
+      headless: true,
+      viewport: { width: 360, height: 740 },
+      args: FLAGS.split(' '),
+    })
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+    await database?.close()
+    if (folder) rmSync(folder, { recursive: true, force: true })
+  })
+
+  const scanned = ({ row, credentials }: FoundCertificate) => qrText(origin, row.code, credentials.cwt)
+
+  it('scans the code: the issuer says 有效, and the phone itself has checked the signature', async () => {
+    const page = await browser.newPage()
+    await page.goto(scanned(found[0] as FoundCertificate))
+    expect(await page.textContent('h1')).toBe('有效')
+    expect(await page.getAttribute('#in-page-check', 'data-state')).toBe('ok')
+    await page.close()
+  })
+
+  it('is warned when the code carries another certificate’s signature', async () => {
+    const [one, other] = found as [FoundCertificate, FoundCertificate]
+    const page = await browser.newPage()
+    await page.goto(qrText(origin, one.row.code, other.credentials.cwt))
+    expect(await page.getAttribute('#in-page-check', 'data-state')).toBe('bad')
+    await page.close()
+  })
+
+  it('types number and name, or uploads the file, and reads the same', async () => {
+    const first = found[0] as FoundCertificate
+    const [file] = await makeFiles(offices.ctx, [first.row.id])
+    const path = join(folder, 'certificate.pdf')
+    writeFileSync(path, file?.bytes ?? new Uint8Array())
+    const page = await browser.newPage()
+    await page.goto(scanned(first))
+    const name = (await page.getAttribute('#in-page-check', 'data-name')) ?? ''
+    await page.goto(`${origin}/`)
+    await page.fill('#number', first.row.number.toLowerCase())
+    await page.fill('#name', name)
+    await page.click('#by-number button')
+    expect(await page.textContent('h1')).toBe('有效')
+
+    await page.goto(`${origin}/verify`)
+    await page.setInputFiles('#file', path)
+    await page.click('#by-file button')
+    expect(await page.textContent('h1')).toBe('有效')
+    await page.close()
+  })
+
+  it('sees a revocation at once, and not why', async () => {
+    const last = found[2] as FoundCertificate
+    await changeStatus(offices.ctx, {
+      number: last.row.number,
+      state: 'revoked',
+      document: '云人社函〔2026〕1号',
+      ground: '提供虚假学历',
+    })
+    const page = await browser.newPage()
+    await page.goto(scanned(last))
+    expect(await page.textContent('h1')).toBe('无效')
+    expect(await page.content()).not.toContain('学历')
+    await page.close()
+  })
+
+  it('gets a page, not a fault, for what is not there', async () => {
+    const page = await browser.newPage()
+    const response = await page.goto(`${origin}/nothing/here`)
+    expect(response?.status()).toBe(404)
+    expect(await page.getAttribute('html', 'lang')).toBe('zh-CN')
+    await page.close()
+  })
+})
