@@ -4,6 +4,7 @@ import type { Handle } from '../platform/database.ts'
 import { base64url, equalBytes } from '../signing/bytes.ts'
 import { rowAltered, rowSet, rowUnsalted, rowUnsealed, type Defect } from './defect.ts'
 import { decodeEntry, type SealRoot } from './entry.ts'
+import { HASH_LENGTH } from './hash.ts'
 import { ledgerEntries } from './schema.ts'
 import { sealOf, sealRoot, type RowSeal, type SealedTable } from './seal.ts'
 
@@ -99,7 +100,8 @@ function matches(table: SealedTable, row: SealedRow, salt: Uint8Array): boolean 
 function auditGroup(table: SealedTable, { sealer, seals, hasAlteredRow }: Group, report: Report): void {
   if (!sealer) return
   const { rows, root } = sealer.seal
-  const isSame = seals.length === rows && base64url(sealRoot(seals)) === root
+  const areSeals = seals.every(({ seal }) => seal.length === HASH_LENGTH)
+  const isSame = areSeals && seals.length === rows && base64url(sealRoot(seals)) === root
   // An altered row has been named already, and may have been altered in its seal.
   if (isSame || (hasAlteredRow && seals.length === rows)) return
   report(

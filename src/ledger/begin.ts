@@ -30,8 +30,13 @@ export async function beginLedger(ctx: Context, origin: string): Promise<void> {
   })
 }
 
+// A ledger's name never changes, and every answer carries it.
+const origins = new WeakMap<Handle, string>()
+
 /** The name the ledger began with. */
 export async function ledgerOrigin(handle: Handle): Promise<string> {
+  const known = origins.get(handle)
+  if (known !== undefined) return known
   const [genesis] = await handle
     .select({ body: ledgerEntries.body })
     .from(ledgerEntries)
@@ -40,5 +45,6 @@ export async function ledgerOrigin(handle: Handle): Promise<string> {
   const decoded = decodeEntry(genesis.body)
   const origin = decoded.kind === 'entry' ? decoded.entry.facts?.origin : undefined
   if (typeof origin !== 'string') throw altered(0n)
+  origins.set(handle, origin)
   return origin
 }

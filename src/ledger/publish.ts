@@ -50,16 +50,17 @@ export async function publishCheckpoint(ctx: Context, memory: CheckpointMemory):
 /** Recomputes what came after `from` (whose root a signature vouches for) and compares leaves, chain, tiles, head. */
 async function rederive(handle: Handle, from: bigint, head: typeof ledgerHead.$inferSelect): Promise<void> {
   const replay: Replay = { tree: await loadTree(handle, from), chain: await chainBefore(handle, from) }
-  const filled: GrownTile[] = []
   for await (const batch of readEntries(handle, from, head.size)) {
+    const filled: GrownTile[] = []
     for (const row of batch) {
       const index = BigInt(replay.tree.size)
       if (replayEntry(replay, row, (tile) => filled.push(tile)).kind === 'wrong') throw altered(index)
     }
+    if (await wrongTile(handle, filled)) throw altered(null)
   }
   if (BigInt(replay.tree.size) !== head.size) throw altered(BigInt(replay.tree.size))
   const isSame = equalBytes(rootOf(replay.tree), head.root) && equalBytes(replay.chain, head.chain)
-  if (!isSame || (await wrongTile(handle, [...filled, ...partialTiles(replay.tree)]))) throw altered(null)
+  if (!isSame || (await wrongTile(handle, partialTiles(replay.tree)))) throw altered(null)
 }
 
 async function chainBefore(handle: Handle, index: bigint): Promise<Uint8Array> {

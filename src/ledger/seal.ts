@@ -39,11 +39,9 @@ export function sealed<T extends SealableTable>(
   columns: readonly Exclude<keyof InferSelectModel<T> & string, SealColumn | 'id'>[],
 ): SealedTable<T> {
   const all = getTableColumns(table)
-  return {
-    table,
-    name: getTableName(table),
-    columns: columns.map((key) => ({ key, name: (all[key] as PgColumn).name })),
-  }
+  const named = columns.map((key) => ({ key, name: (all[key] as PgColumn).name }))
+  // In canonical order already, so that no row has to be sorted.
+  return { table, name: getTableName(table), columns: named.toSorted((a, b) => (a.name < b.name ? -1 : 1)) }
 }
 
 /**
