@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { userInfo } from 'node:os'
@@ -8,6 +7,7 @@ import { beginLedger } from './ledger/begin.ts'
 import { checkpointFile, type CheckpointMemory } from './ledger/checkpoint-memory.ts'
 import { openLedger } from './ledger/open.ts'
 import { publishCheckpoint } from './ledger/publish.ts'
+import { chance } from './platform/chance.ts'
 import type { Config } from './platform/config.ts'
 import type { Context } from './platform/context.ts'
 import type { Database } from './platform/database.ts'
@@ -94,7 +94,7 @@ const contextOf = (config: Config, database: Database, keyring: Context['keyring
   actor: { kind: 'operator', name: userInfo().username },
   now: () => new Date(),
   today: () => dayOf(new Date()),
-  random: (length) => new Uint8Array(randomBytes(length)),
+  random: chance(),
 })
 
 // The ledger's name outlives hosts, so production names it itself (LEDGER_ORIGIN).

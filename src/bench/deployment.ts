@@ -8,6 +8,7 @@ import { dayOf } from '../calendar/day.ts'
 import { registerOffices } from '../demo/offices.ts'
 import { syntheticList } from '../demo/synthetic-list.ts'
 import { initKeys } from '../keys/init.ts'
+import { chance } from '../platform/chance.ts'
 import { readConfig } from '../platform/config.ts'
 import type { Context } from '../platform/context.ts'
 import { judgeApprovedList } from '../results/approved-list.ts'
@@ -31,8 +32,7 @@ export async function benchDeployment(setting: BenchSetting): Promise<BenchDeplo
   const dataDir = mkdtempSync(join(tmpdir(), 'zhengxin-bench-'))
   const server = setting.databaseUrl === null ? null : await ownDatabase(setting.databaseUrl)
   const config = readConfig({ DATA_DIR: dataDir, DATABASE_URL: server?.url })
-  const random = (length: number) => new Uint8Array(randomBytes(length))
-  await initKeys({ ...config, organisation: '证信基准测试', today: dayOf(new Date()), random })
+  await initKeys({ ...config, organisation: '证信基准测试', today: dayOf(new Date()), random: chance() })
   const service = await openService(config)
   const { ctx } = service
   const authority = await registerOffices(ctx)

@@ -1,38 +1,94 @@
-import { desc, eq, sql, type SQL } from 'drizzle-orm'
-import { foldNumber } from './certificate-number.ts'
-import { ledgerEntries } from '../ledger/schema.ts'
+import { desc, eq, sql } from 'drizzle-orm'
+import { ledgerCheckpoints, ledgerEntries } from '../ledger/schema.ts'
 import { openPersonKey, reveal, type PersonKey } from '../people/protect.ts'
 import { persons } from '../people/schema.ts'
 import type { Context } from '../platform/context.ts'
 import type { Handle } from '../platform/database.ts'
+import { foldNumber } from './certificate-number.ts'
 import { certificates, statusChanges } from './schema.ts'
 import { unpackCredentials, type Credentials } from './stored-credentials.ts'
 
 export type CertificateState = (typeof statusChanges.$inferSelect)['state']
 
-/** A certificate with what became of it and where it stands in the ledger. */
-export interface FoundCertificate {
+/** A certificate as stored, with what became of it and where it stands in the ledger. */
+export interface StoredCertificate {
   readonly row: typeof certificates.$inferSelect
-  readonly holder: PersonKey
-  readonly credentials: Credentials
+  readonly wrappedKey: Uint8Array
   readonly state: CertificateState
   /** How often its state has changed. */
   readonly changes: number
   readonly ledgerIndex: bigint
   readonly ledgerLeaf: Uint8Array
+  /** The ledger's size at the checkpoint published last; 0 before the first. */
+  readonly publishedSize: bigint
 }
 
-export const findByCode = (ctx: Context, handle: Handle, code: string) =>
-  find(ctx, handle, eq(certificates.code, code))
+/** The same, opened for one act. */
+export interface FoundCertificate extends StoredCertificate {
+  readonly holder: PersonKey
+  readonly credentials: Credentials
+}
 
-export const findById = (ctx: Context, handle: Handle, id: string) =>
-  find(ctx, handle, eq(certificates.id, id))
+type Column = 'id' | 'code' | 'number'
+
+export const findById = (ctx: Context, handle: Handle, id: string) => findOpened(ctx, handle, 'id', id)
 
 /** However the number is typed. */
 export const findByNumber = (ctx: Context, handle: Handle, number: string) =>
-  find(ctx, handle, eq(certificates.number, foldNumber(number)))
+  findOpened(ctx, handle, 'number', foldNumber(number))
 
-async function find(ctx: Context, handle: Handle, which: SQL): Promise<FoundCertificate | null> {
+export const findStoredByCode = (handle: Handle, code: string) => findStored(handle, 'code', code)
+
+async function findOpened(
+  ctx: Context,
+  handle: Handle,
+  column: Column,
+  value: string,
+): Promise<FoundCertificate | null> {
+  const stored = await findStored(handle, column, value)
+  return stored && openCertificate(ctx, stored)
+}
+
+/** Decrypts the envelopes. Refuses `people/unreadable` when the stored bytes are not what we encrypted. */
+export function openCertificate(ctx: Context, stored: StoredCertificate): FoundCertificate {
+  const holder = openPersonKey(ctx.keyring.fields, stored.row.personId, stored.wrappedKey)
+  const place = { column: 'certificates.credentials', row: stored.row.id } as const
+  return { ...stored, holder, credentials: unpackCredentials(reveal(holder, place, stored.row.credentials)) }
+}
+
+async function findStored(handle: Handle, column: Column, value: string): Promise<StoredCertificate | null> {
+  const [found] = await queriesOf(handle)[column].execute({ value })
+  if (!found) return null
+  return {
+    row: found.row,
+    wrappedKey: found.wrappedKey,
+    state: found.state ?? 'in-force',
+    changes: found.changes ?? 0,
+    ledgerIndex: found.ledgerIndex,
+    ledgerLeaf: found.ledgerLeaf,
+    publishedSize: BigInt(found.publishedSize ?? 0),
+  }
+}
+
+// Verification is mostly this one question: built and parsed once for each handle, not once for each answer.
+const prepared = new WeakMap<Handle, ReturnType<typeof prepare>>()
+
+function queriesOf(handle: Handle): ReturnType<typeof prepare> {
+  let queries = prepared.get(handle)
+  if (!queries) {
+    queries = prepare(handle)
+    prepared.set(handle, queries)
+  }
+  return queries
+}
+
+const prepare = (handle: Handle) => ({
+  id: question(handle, 'id'),
+  code: question(handle, 'code'),
+  number: question(handle, 'number'),
+})
+
+function question(handle: Handle, column: Column) {
   const latest = handle
     .select({ state: statusChanges.state, position: statusChanges.position })
     .from(statusChanges)
@@ -40,31 +96,20 @@ async function find(ctx: Context, handle: Handle, which: SQL): Promise<FoundCert
     .orderBy(desc(statusChanges.position))
     .limit(1)
     .as('latest')
-  const [found] = await handle
+  return handle
     .select({
       row: certificates,
-      wrapped: persons.wrappedKey,
-      index: ledgerEntries.index,
-      leaf: ledgerEntries.leaf,
+      wrappedKey: persons.wrappedKey,
+      ledgerIndex: ledgerEntries.index,
+      ledgerLeaf: ledgerEntries.leaf,
       state: latest.state,
       changes: latest.position,
+      publishedSize: sql<string | null>`(select max(${ledgerCheckpoints.size}) from ${ledgerCheckpoints})`,
     })
     .from(certificates)
     .innerJoin(persons, eq(persons.id, certificates.personId))
     .innerJoin(ledgerEntries, eq(ledgerEntries.record, certificates.sealedBy))
     .leftJoinLateral(latest, sql`true`)
-    .where(which)
-    .limit(1)
-  if (!found) return null
-  const holder = openPersonKey(ctx.keyring.fields, found.row.personId, found.wrapped)
-  const place = { column: 'certificates.credentials', row: found.row.id } as const
-  return {
-    row: found.row,
-    holder,
-    credentials: unpackCredentials(reveal(holder, place, found.row.credentials)),
-    state: found.state ?? 'in-force',
-    changes: found.changes ?? 0,
-    ledgerIndex: found.index,
-    ledgerLeaf: found.leaf,
-  }
+    .where(eq(certificates[column], sql.placeholder('value')))
+    .prepare(`certificate_by_${column}`)
 }

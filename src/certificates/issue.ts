@@ -50,23 +50,30 @@ export async function issueCertificates(
     const numbers = await takeNumbers(ctx, tx, authority, titles.length)
     const places = await takeStatusPlaces(ctx, tx, titles.length)
 
-    // 3. Say what each certificate says, sign it, and store it under the entry that will vouch for it.
-    const drafts: Draft[] = []
-    for (const [i, title] of titles.entries()) {
-      drafts.push(draft(ctx, { document, authority, title, number: numbers[i]!, place: places[i]! }))
-      if (i % 500 === 499) await breathe(progress, i + 1, titles.length)
-    }
+    // 3. Say what each certificate says, sign it, and store it under the entry that will vouch for it. Each is
+    //    signed while the database takes in the one before.
+    const entries: EntryDraft[] = []
     await copyIn(
       tx,
       certificates,
-      drafts.map(({ row }) => row),
+      (function* () {
+        for (const [i, title] of titles.entries()) {
+          const { row, entry } = draft(ctx, {
+            document,
+            authority,
+            title,
+            number: numbers[i]!,
+            place: places[i]!,
+          })
+          entries.push(entry)
+          if (i % 100 === 0) progress(i, titles.length)
+          yield row
+        }
+      })(),
     )
 
     // 4. Log them. The ledger's lock comes last, and commit follows at once.
-    await appendEntries(
-      tx,
-      drafts.map(({ entry }) => entry),
-    )
+    await appendEntries(tx, entries)
     progress(titles.length, titles.length)
     return { document: document.number, issued: titles.length, already: 0 }
   })
@@ -158,14 +165,4 @@ async function takeNumbers(ctx: Context, tx: Transaction, authority: Authority, 
   const year = Number(ctx.today().slice(0, 4))
   const first = await takeSerials(tx, authority.id, year, many)
   return Array.from({ length: many }, (_, i) => formatNumber(prefix, year, first + i))
-}
-
-// Signing thousands holds the event loop; verification must get its turn in between.
-function breathe(
-  progress: (done: number, total: number) => void,
-  done: number,
-  total: number,
-): Promise<void> {
-  progress(done, total)
-  return new Promise((resolve) => setImmediate(resolve))
 }

@@ -5,23 +5,23 @@ import { parseScanned, type Scanned } from '../credentials/qr-text.ts'
 import { reasonOf, verdictFor, type ReasonCode } from '../credentials/reason.ts'
 import { verifyCredential, type Credential } from '../credentials/verdict.ts'
 import { ledgerOrigin } from '../ledger/begin.ts'
-import { latestCheckpoint } from '../ledger/refuse-if-behind.ts'
 import { matchesNumber } from '../people/matches-number.ts'
 import { matchingName } from '../people/name.ts'
 import type { Context } from '../platform/context.ts'
 import { equalBytes } from '../signing/bytes.ts'
 import { verifyEd25519 } from '../signing/ed25519.ts'
-import { findByCode, findByNumber, type FoundCertificate } from './find.ts'
+import { findByNumber, findStoredByCode, type FoundCertificate, type StoredCertificate } from './find.ts'
 import { readEvidence } from './read-evidence.ts'
 import { certificateFiles } from './schema.ts'
+import { signedContent } from './signed-content.ts'
 import type { Submitted } from './submitted.ts'
 import { pdfRoots, trustedKeys } from './trusted-keys.ts'
 import { certificateShown, type VerificationAnswer } from './verification-answer.ts'
 
 /** What the page of a code says; every unknown code gets the same answer. */
 export async function verifyByCode(ctx: Context, code: string): Promise<VerificationAnswer> {
-  const found = await findByCode(ctx, ctx.database.read, code)
-  return found ? answerFor(ctx, found) : refused(ctx, 'not-found')
+  const stored = await findStoredByCode(ctx.database.read, code)
+  return stored ? answerFor(ctx, stored) : refused(ctx, 'not-found')
 }
 
 /**
@@ -99,30 +99,29 @@ async function isCommittedFile(ctx: Context, found: FoundCertificate, bytes: Uin
 }
 
 /** What we say of one of our own certificates: from the envelope it was signed in, and the state it is in now. */
-async function answerFor(ctx: Context, found: FoundCertificate): Promise<VerificationAnswer> {
-  const keys = trustedKeys(ctx.keyring.history)
-  const verified = verifyCredential({ kind: 'sd-jwt', token: found.credentials.sdJwt }, keys, verifyEd25519)
+async function answerFor(ctx: Context, stored: StoredCertificate): Promise<VerificationAnswer> {
+  const verified = signedContent(ctx, stored)
   if (!verified.ok)
     return refused(ctx, verified.code === 'key-compromised' ? verified.code : 'record-altered')
   const { record, key } = verified
-  if (record.number !== found.row.number || record.status.index !== found.row.statusIndex)
-    return refused(ctx, 'record-altered')
-  const inForce = found.state === 'in-force'
+  const { number, statusList, statusIndex } = stored.row
+  const isSame =
+    record.number === number && record.status.list === statusList && record.status.index === statusIndex
+  if (!isSame) return refused(ctx, 'record-altered')
+  const inForce = stored.state === 'in-force'
   return {
     verdict: inForce ? 'valid' : 'not-valid',
-    status: found.state,
-    reasons: inForce ? [] : [reasonOf(found.state)],
+    status: stored.state,
+    reasons: stored.state === 'in-force' ? [] : [reasonOf(stored.state)],
     certificate: certificateShown(record),
-    ledger: await ledgerPlace(ctx, found.ledgerIndex),
+    ledger: {
+      origin: await ledgerOrigin(ctx.database.read),
+      index: Number(stored.ledgerIndex),
+      size: Number(stored.publishedSize),
+    },
     signedBy: { kid: key.kid, from: key.from, until: key.until },
     checkedAt: shanghaiInstant(ctx.now()),
   }
-}
-
-async function ledgerPlace(ctx: Context, index: bigint) {
-  const latest = await latestCheckpoint(ctx.database.read)
-  const origin = await ledgerOrigin(ctx.database.read)
-  return { origin, index: Number(index), size: Number(latest?.size ?? 0n) }
 }
 
 const refused = (ctx: Context, code: ReasonCode, host?: string): VerificationAnswer => ({

@@ -1,6 +1,5 @@
 import { createServer } from 'node:net'
 import { readFile, rm, writeFile } from 'node:fs/promises'
-import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
@@ -14,6 +13,7 @@ import { readTrustBundle, writeTrustBundle } from '../credentials/trust-bundle.t
 import { initKeys } from '../keys/init.ts'
 import { publishCheckpoint } from '../ledger/publish.ts'
 import { EXIT, usage, type LoneCommand, type Terminal } from '../platform/command.ts'
+import { chance } from '../platform/chance.ts'
 import type { Config } from '../platform/config.ts'
 import type { Context } from '../platform/context.ts'
 import { portTaken } from '../platform/refusals.ts'
@@ -67,7 +67,7 @@ async function freshService(config: Config): Promise<Service> {
       ...config,
       organisation: '云南省人力资源和社会保障厅',
       today: dayOf(new Date()),
-      random: (length) => new Uint8Array(randomBytes(length)),
+      random: chance(),
     })
     return await openService(config, { lock })
   } catch (error) {

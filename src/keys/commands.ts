@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { dayOf } from '../calendar/day.ts'
+import { chance } from '../platform/chance.ts'
 import { EXIT, type LoneCommand } from '../platform/command.ts'
 import type { KeyRecord } from '../signing/keyring.ts'
 import { initKeys } from './init.ts'
@@ -35,7 +35,7 @@ export const keysInit: LoneCommand = {
       ...config,
       organisation: typeof organisation === 'string' ? organisation : '证信',
       today: dayOf(new Date()),
-      random: (length) => new Uint8Array(randomBytes(length)),
+      random: chance(),
     })
     for (const key of keys) terminal.out(line(key))
     terminal.out(`私钥已加密存放在 ${config.keysDir}/private；解锁文件是 ${config.unlockFile}。`)

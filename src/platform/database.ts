@@ -52,15 +52,17 @@ export async function rowsOf<T extends Record<string, unknown>>(
   return (Array.isArray(result) ? result : (result as { rows: T[] }).rows) as readonly T[]
 }
 
-/** Appends rows by COPY inside the transaction: pays from about 64 rows, an INSERT is used below that. */
+/**
+ * Appends rows by COPY inside the transaction; a list of fewer than 64 goes by INSERT, which costs less. Rows that
+ * are made as they are asked for (a generator) are made while the database takes in the ones before.
+ */
 export async function copyIn<T extends PgTable>(
   tx: Transaction,
   table: T,
-  rows: readonly T['$inferInsert'][],
+  rows: Iterable<T['$inferInsert']>,
 ): Promise<void> {
-  if (rows.length === 0) return
-  if (rows.length < 64) {
-    await tx.insert(table).values(rows as never)
+  if (Array.isArray(rows) && rows.length < 64) {
+    if (rows.length > 0) await tx.insert(table).values(rows as never)
     return
   }
   const columns = Object.entries(getTableColumns(table))
@@ -83,11 +85,11 @@ type CopyingClient =
 const clientOf = (tx: Transaction): CopyingClient =>
   (tx as unknown as { session: { client: CopyingClient } }).session.client
 
-const CHUNK_CHARACTERS = 1 << 18
+const CHUNK_CHARACTERS = 1 << 16
 
 function* copyLines(
   columns: [string, { mapToDriverValue(value: unknown): unknown }][],
-  rows: readonly Record<string, unknown>[],
+  rows: Iterable<Record<string, unknown>>,
 ): Generator<string> {
   let chunk = ''
   for (const row of rows) {

@@ -21,17 +21,26 @@ const NO_EXTERNAL_DATA = Uint8Array.of(0x40)
 
 /** A tagged COSE_Sign1 (RFC 9052 §4.2) over a CWT payload. The signer's kid must be eight bytes as `keyId` makes it. */
 export function signCose(signer: Signer, payload: Uint8Array): Uint8Array {
-  const kid = fromBase64url(signer.kid)
-  if (kid.length !== 8) throw new RangeError('a kid is eight bytes')
-  const header = new Map<number, CborValue>([
-    [ALGORITHM, EDDSA],
-    [KEY_ID, kid],
-    [TYPE, CWT],
-  ])
-  const protectedPart = encodeCbor(encodeCbor(header))
+  const protectedPart = protectedHeader(signer.kid)
   const payloadPart = encodeCbor(payload)
   const signature = signer.sign(concat(CONTEXT, protectedPart, NO_EXTERNAL_DATA, payloadPart))
   return concat(TAG_AND_ARRAY, protectedPart, EMPTY_MAP, payloadPart, SIGNATURE_HEAD, signature)
+}
+
+// One signer signs thousands in a row.
+let written = { kid: '', part: new Uint8Array(0) }
+
+function protectedHeader(kid: string): Uint8Array {
+  if (written.kid === kid) return written.part
+  const id = fromBase64url(kid)
+  if (id.length !== 8) throw new RangeError('a kid is eight bytes')
+  const header = new Map<number, CborValue>([
+    [ALGORITHM, EDDSA],
+    [KEY_ID, id],
+    [TYPE, CWT],
+  ])
+  written = { kid, part: Uint8Array.from(encodeCbor(encodeCbor(header))) }
+  return written.part
 }
 
 /** Takes a COSE_Sign1 apart; nothing is verified. Only what `signCose` writes is accepted, in that one spelling. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Context } from '../../src/platform/context.ts'
+import { chance } from '../../src/platform/chance.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import type { Database } from '../../src/platform/database.ts'
 import { dayOf } from '../../src/calendar/day.ts'
@@ -13,7 +14,7 @@ const identity = await makePdfIdentity({
   organisation: '云南省人力资源和社会保障厅',
   from: '2026-01-01',
   until: '2028-12-31',
-  random: (length) => new Uint8Array(randomBytes(length)),
+  random: chance(),
 })
 
 const certificates = ed25519Signer(new Uint8Array(32).fill(1))
@@ -61,5 +62,5 @@ export const testContext = (database: Database, now: Date = TEST_NOW): Context =
   actor: { kind: 'operator', name: 'test' },
   now: () => now,
   today: () => dayOf(now),
-  random: (length) => new Uint8Array(randomBytes(length)),
+  random: chance(),
 })
