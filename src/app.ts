@@ -1,8 +1,6 @@
 import { Hono, type Context as Request } from 'hono'
 import { certificatesApi } from './certificates/api.ts'
-import { certificatesPages } from './certificates/pages.tsx'
 import { trustedKeys } from './certificates/trusted-keys.ts'
-import { verifyByCode, verifySubmitted } from './certificates/verify.ts'
 import { pageTrustOf } from './credentials/page-trust.ts'
 import { ledgerApi } from './ledger/api.ts'
 import { healthApi } from './platform/api.ts'
@@ -11,6 +9,9 @@ import { problem } from './platform/problem.ts'
 import { nothingHere } from './platform/refusals.ts'
 import { Refusal } from './platform/refusal.ts'
 import { siteOf } from './site.ts'
+import { verificationApi } from './verification/api.ts'
+import { verificationPages } from './verification/pages.tsx'
+import { verifyByCode, verifySubmitted } from './verification/verify.ts'
 import { buildAssets } from './web/assets.ts'
 import { withSecurityHeaders } from './web/headers.ts'
 import { languageOf } from './web/language.ts'
@@ -40,7 +41,8 @@ export async function createApp(ctx: Context, log: (error: unknown) => void = ()
     })
     .route('/', healthApi)
     .route('/', assets.routes)
-    .route('/', certificatesPages({ site, acts: { verifyByCode, verifySubmitted, pageTrust } }))
+    .route('/', verificationPages({ site, acts: { verifyByCode, verifySubmitted, pageTrust } }))
+    .route('/', verificationApi)
     .route('/', certificatesApi)
     .route('/', ledgerApi)
     .notFound((c) =>

@@ -2,12 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { benchCommand } from './bench/commands.ts'
-import {
-  certificatesExport,
-  certificatesIssue,
-  certificatesRevoke,
-  verifyCommand,
-} from './certificates/commands.ts'
+import { certificatesExport, certificatesIssue, certificatesRevoke } from './certificates/commands.ts'
 import { demoCommand } from './demo/commands.ts'
 import { authoritiesAdd, authoritiesList } from './identity/commands.ts'
 import { keysInit, keysList } from './keys/commands.ts'
@@ -29,6 +24,7 @@ import { checkSpreadsheet, listsConfirm, listsImport } from './results/commands.
 import { SEALED_TABLES } from './sealed-tables.ts'
 import { serveUntilStopped } from './serve.ts'
 import { checkpointMemory, openService } from './service.ts'
+import { verifyCommand } from './verification/commands.ts'
 import { explain, forwardedTerminal, ownTerminal, readInput } from './terminal.ts'
 
 const audit = auditCommand(SEALED_TABLES)

@@ -7,6 +7,7 @@ const READMES = [
   'keys/README.md',
   'templates/README.md',
   'src/certificates/README.md',
+  'src/verification/README.md',
   'src/credentials/README.md',
   'src/ledger/README.md',
 ]

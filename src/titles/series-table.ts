@@ -1,6 +1,15 @@
 // Bundled into pages: no node modules here.
 import type { LevelCode } from './level.ts'
-import type { TitleSeries } from './series.ts'
+
+/** A title series: code 1–27 of the table of 2021-11-02. A certificate carries the short name. */
+export interface TitleSeries {
+  readonly code: number
+  readonly name: string
+  /** Short forms offices write for it. */
+  readonly also?: readonly string[]
+  /** Every title of the series known with certainty; not always every title there is. */
+  readonly titles: ReadonlyMap<string, LevelCode>
+}
 
 /** One ladder: its titles from 正高级 downwards; null where a series has no such level, | between equal names. */
 type Ladder = readonly (string | null)[]

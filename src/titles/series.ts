@@ -1,17 +1,7 @@
 // Bundled into pages: no node modules here.
 import { compact } from '../spreadsheets/full-width.ts'
 import type { LevelCode } from './level.ts'
-import { INCOMPLETE_SERIES, SERIES, SHARED_NAMES } from './series-table.ts'
-
-/** A title series: code 1–27 of the table of 2021-11-02. A certificate carries the short name. */
-export interface TitleSeries {
-  readonly code: number
-  readonly name: string
-  /** Short forms offices write for it. */
-  readonly also?: readonly string[]
-  /** Every title of the series known with certainty; not always every title there is. */
-  readonly titles: ReadonlyMap<string, LevelCode>
-}
+import { INCOMPLETE_SERIES, SERIES, SHARED_NAMES, type TitleSeries } from './series-table.ts'
 
 const SUFFIXES = ['系列', '专业技术人员', '专业人员', '技术人员', '人员', '专业']
 

@@ -7,16 +7,16 @@ import { Hono } from 'hono'
 import { chromium } from 'playwright-core'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { certificatesPages } from '../../src/certificates/pages.tsx'
-import { certificateShown } from '../../src/certificates/verification-answer.ts'
-import type { VerificationAnswer } from '../../src/certificates/verification-answer.ts'
+import { verificationPages } from '../../src/verification/pages.tsx'
+import { certificateShown } from '../../src/verification/verification-answer.ts'
+import type { VerificationAnswer } from '../../src/verification/verification-answer.ts'
 import { signCwt } from '../../src/credentials/cwt.ts'
 import { toDigits } from '../../src/credentials/digits.ts'
 import type { Context, Env } from '../../src/platform/context.ts'
 import { base64url } from '../../src/signing/bytes.ts'
 import { buildAssets } from '../../src/web/assets.ts'
 import { withSecurityHeaders } from '../../src/web/headers.ts'
-import { ANSWERS, SITE, UNKNOWN, VALID } from '../certificates/answers.ts'
+import { ANSWERS, SITE, UNKNOWN, VALID } from '../verification/answers.ts'
 import { code, key, longestRecord, record, signer } from '../credentials/fixtures.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
@@ -65,7 +65,7 @@ async function start(): Promise<Running> {
   const app = new Hono<Env>()
     .use(withSecurityHeaders('http://localhost'))
     .route('/', assets.routes)
-    .route('/', certificatesPages({ site, acts }))
+    .route('/', verificationPages({ site, acts }))
   return new Promise((resolve) => {
     const server = serve({ fetch: app.fetch, port: 0 }, ({ port }: AddressInfo) =>
       resolve({ origin: `http://localhost:${port}`, close: () => void server.close() }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { document } from '../../src/web/layout.tsx'
 import { groupedHex } from '../../src/web/site.ts'
-import { SITE } from '../certificates/answers.ts'
+import { SITE } from '../verification/answers.ts'
 
 const page = (language: 'zh' | 'en') =>
   document({ site: SITE, language, title: '标题', children: <p>{'<script>alert(1)</script>'}</p> })

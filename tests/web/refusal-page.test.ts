@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '../../src/platform/refusal.ts'
 import { brokenPage, notFoundPage, refusalPage } from '../../src/web/refusal-page.tsx'
-import { SITE } from '../certificates/answers.ts'
+import { SITE } from '../verification/answers.ts'
 
 const refusal = new Refusal('unavailable', 'ledger/behind', '账本落后，请联系管理员。', { secret: 'facts' })
 

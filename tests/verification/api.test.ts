@@ -80,7 +80,7 @@ describe('the programs’ door', () => {
     expect(response.status).toBe(422)
     expect(response.headers.get('Content-Type')).toMatch(/^application\/problem\+json/)
     expect(await response.json()).toMatchObject({
-      type: '/problems/certificates/bad-submission',
+      type: '/problems/verification/bad-submission',
       status: 422,
     })
   })

@@ -4,8 +4,8 @@ import type { Context } from '../platform/context.ts'
 import { equalBytes } from '../signing/bytes.ts'
 import { verifyEd25519 } from '../signing/ed25519.ts'
 import type { KeyRecord } from '../signing/keyring.ts'
-import { openCertificate, type StoredCertificate } from './find.ts'
-import { trustedKeys } from './trusted-keys.ts'
+import { openCertificate, type StoredCertificate } from '../certificates/find.ts'
+import { trustedKeys } from '../certificates/trusted-keys.ts'
 
 interface Kept {
   readonly credentials: Uint8Array

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
-import { certificatesPages } from '../../src/certificates/pages.tsx'
-import type { VerifyingActs } from '../../src/certificates/pages.tsx'
+import { verificationPages } from '../../src/verification/pages.tsx'
+import type { VerifyingActs } from '../../src/verification/pages.tsx'
 import type { Context, Env } from '../../src/platform/context.ts'
 import { Refusal } from '../../src/platform/refusal.ts'
 import { ACTS, ANSWERS, CERTIFICATE, SITE, UNKNOWN, VALID } from './answers.ts'
@@ -14,7 +14,7 @@ function appWith(acts: Partial<VerifyingActs> = {}) {
       c.set('ctx', CTX)
       await next()
     })
-    .route('/', certificatesPages({ site: SITE, acts: { ...ACTS, ...acts } }))
+    .route('/', verificationPages({ site: SITE, acts: { ...ACTS, ...acts } }))
     .get('/v/:code', (c) => c.json('the API'))
     .onError((error, c) => c.text(error instanceof Refusal ? 'problem' : 'fault', 500))
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { VerifyingActs } from '../../src/certificates/pages.tsx'
+import type { VerifyingActs } from '../../src/verification/pages.tsx'
 import { reasonOf } from '../../src/credentials/reason.ts'
-import type { ShownCertificate, VerificationAnswer } from '../../src/certificates/verification-answer.ts'
+import type { ShownCertificate, VerificationAnswer } from '../../src/verification/verification-answer.ts'
 import type { Site } from '../../src/web/site.ts'
 
 /** What pages are given to draw; no rule is played here. */

@@ -34,7 +34,7 @@ interface Options {
 const MAX_BODY_BYTES = MAX_FILE_BYTES + 65_536
 
 /** The public pages of certificates: home, the forms, and `/v/:code` for readers (programs fall through to the API). */
-export function certificatesPages({ site, acts }: Options): Hono<Env> {
+export function verificationPages({ site, acts }: Options): Hono<Env> {
   const verdict = (c: Request<Env>, answer: VerificationAnswer, keys?: PageTrust['keys']) =>
     c.html(verdictPage({ site, language: language(c), answer, ...(keys && { keys }) }), 200, PRIVATE_PAGE)
   // What was typed comes back inside the form, so the answer is private too.
