@@ -12,6 +12,8 @@ const bar = (what: string, done: number, total: number): string => {
 /** This process's own terminal. Bars move where they can; elsewhere only the finished one is written. */
 export function ownTerminal(): Terminal {
   const { stdout, stderr } = process
+  // Whoever reads us may stop early (`| head`): the verdict is in the exit code all the same.
+  for (const stream of [stdout, stderr]) stream.on('error', ignoreClosedPipe)
   return {
     cwd: process.cwd(),
     out: (line) => stdout.write(`${line}\n`),
@@ -22,6 +24,10 @@ export function ownTerminal(): Terminal {
     },
     input: readInput,
   }
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
 
 /** The terminal of a process that sent its command to the service. */

@@ -26,6 +26,10 @@ export function zhengxin(
   })
 }
 
+/** The same, begun and left to itself. */
+export const begun = (argv: readonly string[], { cwd }: { cwd: string }): ChildProcess =>
+  spawn(process.execPath, [...START, ...argv], { cwd, env: environmentOf({}), stdio: 'ignore' })
+
 /** The same, left running; resolves when it has printed `until`. */
 export async function started(
   argv: readonly string[],
