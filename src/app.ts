@@ -8,6 +8,7 @@ import type { Context, Env } from './platform/context.ts'
 import { problem } from './platform/problem.ts'
 import { nothingHere } from './platform/refusals.ts'
 import { Refusal } from './platform/refusal.ts'
+import { policyPages } from './policy/pages.tsx'
 import { siteOf } from './site.ts'
 import { verificationApi } from './verification/api.ts'
 import { verificationPages } from './verification/pages.tsx'
@@ -44,6 +45,7 @@ export async function createApp(ctx: Context, log: (error: unknown) => void = ()
     .route('/', verificationPages({ site, acts: { verifyByCode, verifySubmitted, pageTrust } }))
     .route('/', verificationApi)
     .route('/', certificatesApi)
+    .route('/', policyPages(site))
     .route('/', ledgerApi)
     .notFound((c) =>
       wantsHtml(c) ? c.html(notFoundPage(site, language(c)), 404) : problem(c, nothingHere()),

@@ -20,6 +20,7 @@ import {
 import { readConfig, type Config } from './platform/config.ts'
 import type { Context } from './platform/context.ts'
 import { askHolder, type ForwardedCommand, type Reply } from './platform/folder-lock.ts'
+import { deadlineCommand, policyShow } from './policy/commands.ts'
 import { checkSpreadsheet, listsConfirm, listsImport } from './results/commands.ts'
 import { SEALED_TABLES } from './sealed-tables.ts'
 import { serveUntilStopped } from './serve.ts'
@@ -54,6 +55,8 @@ const COMMANDS: readonly Command[] = [
   certificatesRevoke,
   verifyCommand,
   audit,
+  deadlineCommand,
+  policyShow,
   benchCommand,
 ]
 

@@ -53,6 +53,11 @@ export function homePage({ site, language }: Props): string {
             </li>
           </ul>
         </div>
+        <p>
+          <a href={localHref(language, '/policies')}>
+            {t('各地评审规定：公示、期限与备案', 'Rules of each place: publicity, deadlines, filing')}
+          </a>
+        </p>
       </>
     ),
   })

@@ -1,0 +1,85 @@
+import { CALENDARS } from '../calendar/calendars.ts'
+import { isDay } from '../calendar/day.ts'
+import { addWorkingDays } from '../calendar/working-days.ts'
+import { EXIT, textOption, type LoneCommand } from '../platform/command.ts'
+import { LEVEL_GROUPS, parseLevelGroup, type LevelGroup } from './level-group.ts'
+import { placePolicy } from './places.ts'
+import { policyTable } from './policy-table.ts'
+import { policyText } from './policy-text.ts'
+import { badStartDay, badWorkingDays, unknownLevel, unknownPlace } from './refusals.ts'
+
+const MOST_WORKING_DAYS = 2500
+
+/** `zhengxin deadline`: the nth working day after a day, or before it, by the calendar of a place. */
+export const deadlineCommand: LoneCommand = {
+  name: 'deadline',
+  usage: '--place 规定代码 --from 起算日 --working-days=工作日数',
+  summary: '推算期限：起算日不计，负数往前推；假期安排未公布的结果标为暂定',
+  options: { place: { type: 'string' }, from: { type: 'string' }, 'working-days': { type: 'string' } },
+  takes: [0, 0],
+  needs: 'nothing',
+  async run(args, terminal) {
+    const place = textOption(this, args, 'place')
+    const from = textOption(this, args, 'from')
+    const count = readCount(textOption(this, args, 'working-days'))
+    const policy = placePolicy(place)
+    if (!policy) throw unknownPlace(place)
+    if (!isDay(from) || from < '1990-01-01' || from > '2100-12-31') throw badStartDay(from)
+    const { day, provisional } = addWorkingDays(CALENDARS[policy.calendar], from, count)
+    terminal.out(JSON.stringify({ day, provisional, place }))
+    return EXIT.done
+  },
+}
+
+function readCount(text: string): number {
+  const count = Number(text)
+  if (!/^-?\d{1,4}$/.test(text) || count === 0 || Math.abs(count) > MOST_WORKING_DAYS)
+    throw badWorkingDays(text)
+  return count
+}
+
+/** `zhengxin policy show`: the rules of a place, each with the words that set it. */
+export const policyShow: LoneCommand = {
+  name: 'policy show',
+  usage: '<规定代码> [--level 高级|中级|初级] [--json]',
+  summary: '列出一地一年的职称评审规定：每个数字的条款和原文，未规定的逐项提问',
+  options: { level: { type: 'string' }, json: { type: 'boolean' } },
+  takes: [1, 1],
+  needs: 'nothing',
+  async run(args, terminal) {
+    const place = args.positionals[0] ?? ''
+    const level = args.values.level === undefined ? null : readLevel(textOption(this, args, 'level'))
+    if (args.values.json) terminal.out(JSON.stringify(policyJson(place, level)))
+    else for (const line of policyText(place, level)) terminal.out(line)
+    return EXIT.done
+  },
+}
+
+function readLevel(text: string): LevelGroup {
+  const level = parseLevelGroup(text)
+  if (!level) throw unknownLevel(text)
+  return level
+}
+
+/** For programs: one object a line of the table. */
+function policyJson(place: string, level: LevelGroup | null) {
+  const lines = policyTable(place, level).flatMap((section) => section.lines)
+  return {
+    place,
+    rules: lines.map(({ rule, levels, answer, words }) => ({
+      rule,
+      levels: levels.length > 0 ? levels : level === null ? LEVEL_GROUPS : [level],
+      ...(answer.kind === 'stated'
+        ? {
+            stated: true,
+            value: answer.value,
+            text: words?.zh ?? '',
+            policy: answer.policy.id,
+            notice: answer.policy.notice.number,
+            quotes: answer.quotes,
+            note: answer.note ?? null,
+          }
+        : { stated: false, text: '未规定', question: answer.question.zh }),
+    })),
+  }
+}
