@@ -11,7 +11,13 @@ export type Evidence =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'unreadable'; readonly reason: ReasonCode }
 
-const isPdf = (bytes: Uint8Array): boolean => bytes[0] === 0x25 && bytes[1] === 0x50 && bytes[2] === 0x44
+// Either end names it: an altered first byte must be told as an alteration, not as a bad picture.
+function isPdf(bytes: Uint8Array): boolean {
+  const ends = [bytes.subarray(0, 1024), bytes.subarray(-1024)].map((end) =>
+    Buffer.from(end).toString('latin1'),
+  )
+  return ends[0]?.includes('%PDF-') === true || ends[1]?.includes('%%EOF') === true
+}
 
 /** Reads a certificate's PDF, or a picture (PNG, JPEG) of its QR code. Never throws on bad input. */
 export async function readEvidence(bytes: Uint8Array, roots: readonly Uint8Array[]): Promise<Evidence> {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { pixelsOf } from './picture-size.ts'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 
 let ready: Promise<unknown> | undefined
@@ -16,8 +17,13 @@ function decoder(): Promise<unknown> {
   return ready
 }
 
-/** The text of the one QR code in a PNG or JPEG, or null: no picture, no code, or more than one. */
+// A phone's photograph; a few kilobytes can claim a thousand times as much.
+const MOST_PIXELS = 50_000_000
+
+/** The text of the one QR code in a PNG or JPEG, or null: no picture, too large, no code, or more than one. */
 export async function readQrPicture(picture: Uint8Array): Promise<string | null> {
+  const pixels = pixelsOf(picture)
+  if (pixels === null || pixels > MOST_PIXELS) return null
   await decoder()
   try {
     const codes = await readBarcodes(picture, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 2 })

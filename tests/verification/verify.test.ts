@@ -214,7 +214,7 @@ describe('checking a certificate', () => {
     const [file] = await makeFiles(ctx, [found.row.id])
     const bytes = file?.bytes ?? new Uint8Array()
     const bundle = await makeTrustBundle(ctx)
-    for (const at of [100, 5000, Math.floor(bytes.length / 2), bytes.length - 200]) {
+    for (const at of [0, 3, 100, 5000, Math.floor(bytes.length / 2), bytes.length - 200]) {
       const altered = Uint8Array.from(bytes)
       altered[at] = (altered[at] ?? 0) ^ 1
       expect((await verifySubmitted(ctx, { file: altered })).verdict, `byte ${at}`).not.toBe('valid')
