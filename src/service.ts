@@ -72,8 +72,8 @@ export const checkpointMemory = (config: Config): CheckpointMemory =>
 export async function lockDataFolder(config: Config): Promise<FolderLock> {
   try {
     mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    throw dataFolderUnusable(config.dataDir, error instanceof Error ? error.message : String(error))
+  } catch {
+    throw dataFolderUnusable(config.dataDir, '建不了这个目录，或它不是目录：请核对路径和权限。')
   }
   return lockFolder(config.dataDir, process.pid)
 }

@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path'
 import { CompactEncrypt, compactDecrypt } from 'jose'
 import { utf8 } from '../signing/bytes.ts'
 import type { KeyRecord } from '../signing/keyring.ts'
-import { noKeys, readableByOthers, wrongUnlock } from './refusals.ts'
+import { historyUnreadable, noKeys, readableByOthers, wrongUnlock } from './refusals.ts'
 
 /** Where a set of keys lives. Only `history` is public. */
 export interface KeyFolder {
@@ -30,7 +30,16 @@ export const hasPrivateKeys = (folder: KeyFolder): boolean => existsSync(join(fo
 /** The public record of every key there ever was; refuses `keys/missing`. */
 export function readHistory(folder: KeyFolder): readonly KeyRecord[] {
   if (!hasHistory(folder)) throw noKeys(folder.keysDir)
-  return (JSON.parse(readFileSync(historyFile(folder), 'utf8')) as { keys: KeyRecord[] }).keys
+  try {
+    const { v, keys } = JSON.parse(readFileSync(historyFile(folder), 'utf8')) as {
+      v: number
+      keys: KeyRecord[]
+    }
+    if (v === 1 && Array.isArray(keys)) return keys
+  } catch {
+    // Said below, as for any other content.
+  }
+  throw historyUnreadable(historyFile(folder))
 }
 
 // Written last when keys are made: without it a folder is known to be half-written.

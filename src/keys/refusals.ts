@@ -55,3 +55,8 @@ export const noKeyToday = (purpose: string, day: string) =>
       day,
     },
   )
+
+export const historyUnreadable = (file: string) =>
+  new Refusal('invalid', 'keys/history-unreadable', `${file} 不是完整的密钥公开登记：请从备份恢复。`, {
+    file,
+  })

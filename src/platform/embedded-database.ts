@@ -4,6 +4,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { guarded, type Database } from './database.ts'
 import { migrate } from './migrate.ts'
+import { dataFolderUnusable } from './refusals.ts'
 
 /**
  * PGlite in `<folder>/database`. The caller holds the folder's lock: two openers corrupt the files silently.
@@ -20,8 +21,16 @@ export async function openEmbeddedDatabase(folder: string): Promise<Database> {
     await fresh.close()
     renameSync(unfinished, home)
   }
-  const client = await PGlite.create(home)
-  return embedded(client)
+  return embedded(await openFiles(folder, home))
+}
+
+async function openFiles(folder: string, home: string): Promise<PGlite> {
+  try {
+    return await PGlite.create(home)
+  } catch {
+    // PGlite aborts with a trace of its machine code; nothing in it helps the person on duty.
+    throw dataFolderUnusable(folder, '其中的数据库不完整或已损坏，打不开：请从备份恢复整个目录。')
+  }
 }
 
 /** The adapter around an open PGlite, which it closes. */

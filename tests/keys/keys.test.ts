@@ -87,6 +87,15 @@ describe('keys', () => {
     )
   })
 
+  it.each(['', '{', '[]', '{"v":2,"keys":[]}'])(
+    'with a public record that reads %j are refused',
+    async (content) => {
+      await make(folder)
+      writeFileSync(join(folder.keysDir, 'history.json'), content)
+      await expect(loadKeyring(folder, TODAY)).rejects.toThrow(code('keys/history-unreadable'))
+    },
+  )
+
   it.each(['unlock', 'private'])('are refused when others may read them: %s', async (which) => {
     await make(folder)
     chmodSync(which === 'unlock' ? folder.unlockFile : (privateFiles()[0] ?? ''), 0o640)

@@ -219,6 +219,23 @@ describe('a running service', () => {
   })
 })
 
+describe('a damaged database', () => {
+  it('is named in one sentence, and left as it is', async () => {
+    const damaged = folder('damaged')
+    cpSync(join(demo, 'data'), join(damaged, 'data'), {
+      recursive: true,
+      filter: (path) => !path.includes('lock.'),
+    })
+    rmSync(join(damaged, 'data', 'database', 'global'), { recursive: true })
+    const before = picture(damaged)
+    const ran = await zhengxin(['serve'], { cwd: damaged, environment: { PORT: '0' } })
+    expect(ran.exit).toBe(1)
+    expect(ran.err.trim().split('\n')).toHaveLength(1)
+    expect(ran.err).toContain('备份')
+    expect(picture(damaged)).toEqual(expect.arrayContaining(before))
+  })
+})
+
 describe('an altered cell', () => {
   it('is found by the audit, which names table and row and exits 1', async () => {
     const altered = folder('altered')
