@@ -13,6 +13,7 @@ CREATE TABLE "certificates" (
 	"id" text PRIMARY KEY NOT NULL,
 	"number" text NOT NULL,
 	"code" text NOT NULL,
+	"origin" text NOT NULL,
 	"title_id" text NOT NULL,
 	"person_id" text NOT NULL,
 	"authority_id" text NOT NULL,

@@ -29,7 +29,7 @@ export function drawCertificate(
   const { cwt, sdJwt } = found.credentials
   const face = faceOf(signedRecord(ctx, found), {
     id: found.row.id,
-    origin: ctx.config.publicOrigin,
+    origin: found.row.origin,
     code: found.row.code,
     cwt,
   })

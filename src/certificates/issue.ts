@@ -115,7 +115,8 @@ function draft(
   const signer = ctx.keyring.certificates
   const cwt = signCwt(signer, certificate)
   const salts = { name: ctx.random(16), number: ctx.random(16) }
-  const sdJwt = signSdJwt(signer, certificate, { origin: ctx.config.publicOrigin, salts })
+  const origin = ctx.config.publicOrigin
+  const sdJwt = signSdJwt(signer, certificate, { origin, salts })
 
   const record = entryRecord(ctx.random(16))
   const commitmentSalts = ctx.random(64)
@@ -123,6 +124,7 @@ function draft(
     id,
     number,
     code: base64url(ctx.random(16)),
+    origin,
     titleId: title.record.id,
     personId: title.record.personId,
     authorityId: authority.id,

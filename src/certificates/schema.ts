@@ -27,6 +27,8 @@ export const certificates = pgTable(
     number: text('number').notNull().unique('certificates_number'),
     /** 128 random bits, base64url: whoever holds it has seen the QR code. */
     code: text('code').notNull().unique('certificates_code'),
+    /** The address its QR code leads to; the service may move, the print does not. */
+    origin: text('origin').notNull(),
     titleId: text('title_id').notNull().unique('certificates_title'),
     personId: text('person_id').notNull(),
     authorityId: text('authority_id').notNull(),
@@ -95,6 +97,7 @@ export const certificateFiles = pgTable(
 export const sealedCertificates = sealed(certificates, [
   'number',
   'code',
+  'origin',
   'titleId',
   'personId',
   'authorityId',

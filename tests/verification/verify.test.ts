@@ -185,6 +185,23 @@ describe('checking a certificate', () => {
     })
   })
 
+  test('knows its own earlier address, and draws old files as they were, after the service moved', async ({
+    database,
+  }) => {
+    const offices = await officesAtWork(database)
+    const [found] = (await offices.issued(1)) as [FoundCertificate]
+    const [before] = await makeFiles(offices.ctx, [found.row.id])
+    const moved = {
+      ...offices.ctx,
+      config: { ...offices.ctx.config, publicOrigin: 'https://zc.example.gov.cn' },
+    }
+    const printed = qrText(offices.ctx.config.publicOrigin, found.row.code, found.credentials.cwt)
+    expect((await verifySubmitted(moved, { credential: printed })).verdict).toBe('valid')
+    expect((await verifySubmitted(moved, { credential: printed.split('#')[0] ?? '' })).verdict).toBe('valid')
+    const [after] = await makeFiles(moved, [found.row.id])
+    expect(Buffer.from(after?.bytes ?? []).equals(Buffer.from(before?.bytes ?? []))).toBe(true)
+  })
+
   test('offline is full with a fresh status list and says so without one', async ({ database }) => {
     const offices = await officesAtWork(database)
     const { ctx } = offices
