@@ -52,11 +52,11 @@ export async function readInput(): Promise<Uint8Array> {
 }
 
 /** A refusal as one sentence and an exit code; a bug is shown whole. */
-export function explain(terminal: Terminal, error: unknown): number {
+export function explain(terminal: Terminal, error: unknown, refused: number = EXIT.no): number {
   if (!(error instanceof Refusal)) {
     terminal.err(error instanceof Error ? (error.stack ?? error.message) : String(error))
     return 70
   }
   terminal.err(error.message)
-  return error.code === 'usage' ? EXIT.usage : EXIT.no
+  return error.code === 'usage' ? EXIT.usage : refused
 }

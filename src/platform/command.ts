@@ -29,6 +29,8 @@ interface Described {
   readonly options?: ParseArgsConfig['options']
   /** How many positionals it takes. */
   readonly takes: readonly [number, number]
+  /** Exit code when it could not be done at all: 1, unless its 1 is an answer. */
+  readonly refused?: number
 }
 
 /** Runs by itself: touches no database, or brings its own. */

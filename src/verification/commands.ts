@@ -20,6 +20,7 @@ export const verifyCommand: EitherCommand = {
   summary: '核验一份证书',
   options: { trust: { type: 'string' }, offline: { type: 'boolean' }, json: { type: 'boolean' } },
   takes: [1, 1],
+  refused: EXIT.cannotTell,
   needs: 'either',
   standsAlone: (args) => args.values.offline === true || args.values.trust !== undefined,
   async run(args, terminal, ctx) {

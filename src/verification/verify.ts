@@ -132,6 +132,13 @@ async function answerFor(ctx: Context, stored: StoredCertificate): Promise<Verif
   }
 }
 
+// Unknown and mismatched are one answer to the byte, so its time is told to the minute: two askings a second apart
+// must not differ.
+const timeOf = (ctx: Context, code: ReasonCode): string =>
+  shanghaiInstant(
+    code === 'not-found' ? new Date(Math.floor(ctx.now().getTime() / 60_000) * 60_000) : ctx.now(),
+  )
+
 const refused = (ctx: Context, code: ReasonCode, host?: string): VerificationAnswer => ({
   verdict: verdictFor(code),
   status: 'unknown',
@@ -139,5 +146,5 @@ const refused = (ctx: Context, code: ReasonCode, host?: string): VerificationAns
   certificate: null,
   ledger: null,
   signedBy: null,
-  checkedAt: shanghaiInstant(ctx.now()),
+  checkedAt: timeOf(ctx, code),
 })

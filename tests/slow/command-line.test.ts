@@ -125,7 +125,7 @@ describe('verify', () => {
 
   it('says in one sentence what is missing', async () => {
     const missing = await offline(join(home, 'missing.pdf'))
-    expect(missing).toMatchObject({ exit: 1, out: '' })
+    expect(missing).toMatchObject({ exit: 2, out: '' })
     expect(missing.err.trim().split('\n')).toHaveLength(1)
     expect((await zhengxin(['verify', pdf, '--offline'], { cwd: home })).err).toContain('--trust')
     expect((await zhengxin(['verify', pdf], { cwd: home })).err).toContain('--trust')
