@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { benchCommand } from './bench/commands.ts'
 import { certificatesExport, certificatesIssue, certificatesRevoke } from './certificates/commands.ts'
+import { checkSpreadsheet, makeTemplate } from './collection/commands.ts'
 import { demoCommand } from './demo/commands.ts'
 import { authoritiesAdd, authoritiesList } from './identity/commands.ts'
 import { keysInit, keysList } from './keys/commands.ts'
@@ -21,7 +22,7 @@ import { readConfig, type Config } from './platform/config.ts'
 import type { Context } from './platform/context.ts'
 import { askHolder, type ForwardedCommand, type Reply } from './platform/folder-lock.ts'
 import { deadlineCommand, policyShow } from './policy/commands.ts'
-import { checkSpreadsheet, listsConfirm, listsImport } from './results/commands.ts'
+import { listsConfirm, listsImport } from './results/commands.ts'
 import { SEALED_TABLES } from './sealed-tables.ts'
 import { serveUntilStopped } from './serve.ts'
 import { checkpointMemory, openService } from './service.ts'
@@ -48,6 +49,7 @@ const COMMANDS: readonly Command[] = [
   authoritiesAdd,
   authoritiesList,
   checkSpreadsheet,
+  makeTemplate,
   listsImport,
   listsConfirm,
   certificatesIssue,
@@ -119,7 +121,7 @@ async function answerForwarded(
     const { command, rest } = named
     return await finish(ctx, await command.run(readArguments(command, rest), terminal, ctx), command)
   } catch (error) {
-    return explain(terminal, error)
+    return explain(terminal, error, commandIn(argv)?.command.refused)
   }
 }
 
@@ -156,5 +158,5 @@ const terminal = ownTerminal()
 try {
   process.exitCode = await run(process.argv.slice(2), terminal)
 } catch (error) {
-  process.exitCode = explain(terminal, error)
+  process.exitCode = explain(terminal, error, commandIn(process.argv.slice(2))?.command.refused)
 }

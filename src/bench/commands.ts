@@ -5,9 +5,10 @@ import { measure, type Measured } from './measure.ts'
 import { pageRow } from './page.ts'
 import { pdfRow } from './pdf.ts'
 import { signRow } from './sign.ts'
+import { spreadsheetRow } from './spreadsheet.ts'
 import { verifyRow } from './verify.ts'
 
-const ROWS = [signRow, issueRow, pdfRow, verifyRow, pageRow]
+const ROWS = [signRow, issueRow, pdfRow, verifyRow, pageRow, spreadsheetRow]
 
 /** `zhengxin bench`: each figure beside its limit, from the same run. Never a test: a slow day is not a fault. */
 export const benchCommand: LoneCommand = {

@@ -1,4 +1,7 @@
+import { ID_DOCUMENT_TYPES, idDocumentName } from '../people/id-document.ts'
 import type { ListKind } from '../spreadsheets/table.ts'
+import { isSpecified, LEVEL_CODES, levelName } from '../titles/level.ts'
+import { ROUTES, routeName } from '../titles/route.ts'
 
 /** The columns of a committee's list of approved people. */
 export type ApprovedColumn =
@@ -20,17 +23,31 @@ export type ApprovedColumn =
   | 'remarks'
 
 export const APPROVED_LIST: ListKind<ApprovedColumn> = {
+  mark: 'approved-list 1',
   name: '评审通过人员名单',
   columns: [
     { key: 'position', header: '序号', also: ['编号'], required: false, idle: true },
-    { key: 'name', header: '姓名', also: ['人员姓名', '申报人姓名', '申报人'], required: true },
-    { key: 'sex', header: '性别', required: true },
-    { key: 'idType', header: '证件类型', also: ['证件种类', '身份证件类型'], required: true },
+    {
+      key: 'name',
+      header: '姓名',
+      also: ['人员姓名', '申报人姓名', '申报人'],
+      required: true,
+      note: '照证件填写，前后和中间不留空格；间隔号用“·”',
+    },
+    { key: 'sex', header: '性别', required: true, choices: ['男', '女'] },
+    {
+      key: 'idType',
+      header: '证件类型',
+      also: ['证件种类', '身份证件类型'],
+      required: true,
+      choices: ID_DOCUMENT_TYPES.map(idDocumentName),
+    },
     {
       key: 'idNumber',
       header: '证件号码',
       also: ['证件号', '身份证号', '身份证号码', '公民身份号码', '身份证件号码'],
       required: true,
+      note: '居民身份证为18位，末位可为X；整列已设为“文本”，请勿改成数字',
     },
     {
       key: 'employer',
@@ -52,16 +69,34 @@ export const APPROVED_LIST: ListKind<ApprovedColumn> = {
       also: ['资格名称', '职称名称', '评审职称', '取得资格名称', '任职资格名称'],
       required: true,
     },
-    { key: 'level', header: '级别', also: ['职称级别', '资格级别', '职称层级'], required: true },
-    { key: 'route', header: '取得方式', also: ['取得途径'], required: true },
-    { key: 'obtainedOn', header: '取得时间', also: ['取得日期', '资格取得时间'], required: true },
+    {
+      key: 'level',
+      header: '级别',
+      also: ['职称级别', '资格级别', '职称层级'],
+      required: true,
+      choices: LEVEL_CODES.filter(isSpecified).map(levelName),
+    },
+    { key: 'route', header: '取得方式', also: ['取得途径'], required: true, choices: ROUTES.map(routeName) },
+    {
+      key: 'obtainedOn',
+      header: '取得时间',
+      also: ['取得日期', '资格取得时间'],
+      required: true,
+      note: '填写到日，如 2023-11-12',
+    },
     {
       key: 'committee',
       header: '评委会名称',
       also: ['评审委员会', '评审委员会名称', '评委会'],
       required: true,
     },
-    { key: 'scope', header: '适用范围', also: ['有效范围', '使用范围'], required: false },
+    {
+      key: 'scope',
+      header: '适用范围',
+      also: ['有效范围', '使用范围'],
+      required: false,
+      note: '全省、全国、基层有效，或“定向评价、定向使用（地名）”；不填即不限',
+    },
     { key: 'remarks', header: '备注', required: false, idle: true },
   ],
 }

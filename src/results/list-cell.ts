@@ -5,6 +5,8 @@ import type { IdDocument, IdDocumentType } from '../people/id-document.ts'
 import { checkName, textFault } from '../people/name.ts'
 import { readDateCell } from '../spreadsheets/date-cell.ts'
 import { compact } from '../spreadsheets/full-width.ts'
+import type { Remark } from '../spreadsheets/defect.ts'
+import type { RowReader } from '../spreadsheets/judge.ts'
 import type { Cell } from '../spreadsheets/workbook.ts'
 import { isSpecified, parseLevel } from '../titles/level.ts'
 import type { LevelCode } from '../titles/level.ts'
@@ -14,24 +16,12 @@ import { judgeTitle, parseSeries } from '../titles/series.ts'
 import { parseScope } from '../titles/validity-scope.ts'
 import type { ValidityScope } from '../titles/validity-scope.ts'
 import * as reasons from './reasons.ts'
-import type { Remark } from './reasons.ts'
 
 /** Longest employer, committee, specialty or title, in code points. */
 const TEXT_LIMIT = 100
 
-/** What a judge of one row needs from whoever read the spreadsheet. */
-export interface RowReader<Key extends string> {
-  readonly today: Day
-  readonly date1904: boolean
-  /** The cell, or undefined when it is empty or already refused (`isUnreadable`). */
-  cell(key: Key): Cell | undefined
-  isUnreadable(key: Key): boolean
-  header(key: Key): string
-  tell(key: Key, remark: Remark): void
-}
-
 /** The cell, or null after telling that it is empty. */
-function filled<Key extends string>(row: RowReader<Key>, key: Key): Cell | null {
+export function filled<Key extends string>(row: RowReader<Key>, key: Key): Cell | null {
   const cell = row.cell(key)
   if (cell === undefined && !row.isUnreadable(key)) row.tell(key, reasons.missingValue(row.header(key)))
   return cell ?? null
@@ -46,7 +36,7 @@ export function readText<Key extends string>(
   const cell = required ? filled(row, key) : row.cell(key)
   if (!cell) return null
   const text = cell.text.trim()
-  const fault = textFault(text)
+  const fault = textFault(mended(row, key, text))
   if (fault !== null) row.tell(key, reasons.NAME_FAULTS[fault])
   else if (!/\p{L}/u.test(text)) row.tell(key, reasons.notText)
   else if (Array.from(text).length > TEXT_LIMIT) row.tell(key, reasons.tooLong(TEXT_LIMIT))
@@ -74,13 +64,20 @@ export function readWord<Key extends string, T>(
 export function readName<Key extends string>(row: RowReader<Key>, key: Key): string | null {
   const cell = filled(row, key)
   if (cell === null) return null
-  const name = checkName(cell.text)
+  const name = checkName(mended(row, key, cell.text))
   if ('fault' in name) {
     row.tell(key, reasons.NAME_FAULTS[name.fault])
     return null
   }
   for (const found of name.warnings) row.tell(key, reasons.NAME_WARNINGS[found])
-  return name.name
+  return cell.text
+}
+
+/** What to judge a text by: where private use is only told, the rest of the text must still be sound. */
+function mended<Key extends string>(row: RowReader<Key>, key: Key, text: string): string {
+  if (row.privateUse.severity === 'refusal' || !/\p{Co}/u.test(text)) return text
+  row.tell(key, row.privateUse)
+  return text.replace(/\p{Co}/gu, '某')
 }
 
 export const readSex = <Key extends string>(row: RowReader<Key>, key: Key): '男' | '女' | null =>
@@ -101,7 +98,7 @@ export function readId<Key extends string>(
   const cell = filled(row, numberKey)
   if (cell === null) return null
   // A numeral holds 15 digits and no leading zero. What is gone is never padded.
-  if (cell.kind !== 'text') {
+  if (cell.kind !== 'text' || isScientific(cell.text)) {
     row.tell(numberKey, reasons.ID_FAULTS['digits-lost'])
     return null
   }
@@ -118,6 +115,9 @@ export function readId<Key extends string>(
   if (document.folded) row.tell(numberKey, reasons.folded('people/id-folded', document.number))
   return document
 }
+
+/** 5.39901E+17: what a spreadsheet leaves of a number in a text table. */
+export const isScientific = (text: string): boolean => /^[0-9](\.[0-9]+)?E\+[0-9]+$/i.test(compact(text))
 
 export function readEmployerCode<Key extends string>(row: RowReader<Key>, key: Key): string | null {
   const cell = filled(row, key)

@@ -1,6 +1,6 @@
 import { matchingName } from '../people/name.ts'
-import type { Defect } from '../spreadsheets/defect.ts'
-import { oneNumberTwoNames, sameTwice } from './reasons.ts'
+import type { Defect, Remark } from '../spreadsheets/defect.ts'
+import type { CellPlace } from '../spreadsheets/judge.ts'
 
 /** What of a row tells that it repeats another; places are where the defect is told. */
 export interface RepeatKeys {
@@ -10,27 +10,25 @@ export interface RepeatKeys {
   readonly name: string | null
   /** Series and title; null when either was refused. */
   readonly title: string | null
-  readonly atNumber: Pick<Defect, 'sheet' | 'row' | 'column' | 'value'>
-  readonly atName: Pick<Defect, 'sheet' | 'row' | 'column' | 'value'>
+  readonly atNumber: CellPlace
+  readonly atName: CellPlace
 }
 
 const NAMED_ROWS = 5
 
-/** One person with one title twice, and one number under two names: told at every row concerned, over all sheets. */
-export function repeatDefects(rows: readonly RepeatKeys[]): Defect[] {
-  const defects: Defect[] = []
-  for (const same of groups(rows, ({ person }) => person)) {
-    const names = new Set(same.flatMap(({ name }) => (name === null ? [] : [matchingName(name)])))
-    if (names.size > 1) {
-      const named = same.filter(({ name }) => name !== null)
-      for (const row of named) defects.push({ ...row.atName, ...oneNumberTwoNames(others(named, row)) })
-    }
-    for (const twice of groups(same, ({ title }) => title)) {
-      for (const row of twice) defects.push({ ...row.atNumber, ...sameTwice(others(twice, row)) })
-    }
-  }
-  return defects
-}
+/** One person with one title twice: told at every row concerned, over all sheets; `remark` is given the others. */
+export const titleTwice = (rows: readonly RepeatKeys[], remark: (others: string) => Remark): Defect[] =>
+  groups(rows, ({ person, title }) => title && `${person} ${title}`).flatMap((twice) =>
+    twice.map((row) => ({ ...row.atNumber, ...remark(others(twice, row)) })),
+  )
+
+/** One number under two names, blanks, width and interpuncts aside. */
+export const numberTwice = (rows: readonly RepeatKeys[], remark: (others: string) => Remark): Defect[] =>
+  groups(rows, ({ person, name }) => name && person).flatMap((named) =>
+    new Set(named.map(({ name }) => matchingName(name!))).size < 2
+      ? []
+      : named.map((row) => ({ ...row.atName, ...remark(others(named, row)) })),
+  )
 
 /** Groups of two and more that share a key; rows without one stand alone. */
 function groups(rows: readonly RepeatKeys[], keyOf: (row: RepeatKeys) => string | null): RepeatKeys[][] {

@@ -1,16 +1,8 @@
+import { refusal, warning } from '../spreadsheets/defect.ts'
+import type { Remark } from '../spreadsheets/defect.ts'
 import { levelName } from '../titles/level.ts'
 import type { LevelCode } from '../titles/level.ts'
 import { ROUTES, routeName } from '../titles/route.ts'
-
-/** What is told of a cell: the public code, how much it weighs, and the Chinese sentence for the clerk. */
-export interface Remark {
-  readonly code: string
-  readonly severity: 'refusal' | 'warning'
-  readonly reason: string
-}
-
-export const refusal = (code: string, reason: string): Remark => ({ code, severity: 'refusal', reason })
-export const warning = (code: string, reason: string): Remark => ({ code, severity: 'warning', reason })
 
 export const missingValue = (header: string) => refusal('results/missing-value', `“${header}”没有填写`)
 

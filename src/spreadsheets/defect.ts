@@ -16,3 +16,9 @@ export interface Defect {
   /** Chinese: what is wrong and what to do. */
   readonly reason: string
 }
+
+/** What is told of a cell: the public code, how much it weighs, and the Chinese sentence for the clerk. */
+export type Remark = Pick<Defect, 'code' | 'severity' | 'reason'>
+
+export const refusal = (code: string, reason: string): Remark => ({ code, severity: 'refusal', reason })
+export const warning = (code: string, reason: string): Remark => ({ code, severity: 'warning', reason })

@@ -32,7 +32,7 @@ export function stylesHandler(precisions: (DatePrecision | null)[]): XmlHandler 
   return {
     open(element) {
       if (element.key === XF && inCellFormats) {
-        precisions.push(precisionOf(Number(element.attribute('numFmtId') ?? 0), custom))
+        precisions.push(formatPrecision(Number(element.attribute('numFmtId') ?? 0), custom))
       } else if (element.key === 0) {
         const name = element.localName()
         if (name === 'cellXfs') inCellFormats = true
@@ -47,7 +47,8 @@ export function stylesHandler(precisions: (DatePrecision | null)[]): XmlHandler 
   }
 }
 
-function precisionOf(id: number, custom: ReadonlyMap<number, string>): DatePrecision | null {
+/** What the format of this number shows: built in, or among the workbook's own. */
+export function formatPrecision(id: number, custom: ReadonlyMap<number, string>): DatePrecision | null {
   const format = custom.get(id)
   if (format !== undefined) return datePrecision(format)
   if (BUILT_IN_DAY.has(id)) return 'day'

@@ -7,12 +7,11 @@ export const emptyFile = () =>
 
 /** What a file seems to be when it is no .xlsx: the key is in the facts, the words are for the person. */
 const FORMATS = {
-  'old-xls': '旧版 Excel 文件（.xls）',
+  'old-xls': 'Excel 95 或更早的文件（.xls）',
   'excel-binary': 'Excel 二进制工作簿（.xlsb）',
   opendocument: 'OpenDocument 文件（.ods）',
   'spreadsheetml-2003': 'XML 电子表格 2003',
   html: '网页（HTML），只是扩展名写成了表格',
-  csv: '文本表格（csv）',
   pdf: 'PDF 文件',
   word: 'Word 文档',
   presentation: '演示文稿',
@@ -26,7 +25,7 @@ export const notAWorkbook = (format: SeemingFormat) =>
   new Refusal(
     'invalid',
     'spreadsheets/not-a-workbook',
-    `这不是 .xlsx 工作簿，看来是${FORMATS[format]}：${adviceFor(format)}`,
+    `这不是能读取的表格，看来是${FORMATS[format]}：${adviceFor(format)}`,
     { format },
   )
 
@@ -49,6 +48,22 @@ export const damagedWorkbook = (detail: string) =>
     'spreadsheets/damaged',
     `工作簿已损坏或没有传完整：请重新打开并保存，再上传一次（${detail}）。`,
     { detail },
+  )
+
+/** A text table that cannot be cut into cells; `row` as a spreadsheet would number it. */
+export const damagedText = (row: number, detail: string) =>
+  new Refusal(
+    'invalid',
+    'spreadsheets/damaged-text',
+    `文本表格第 ${row} 行无法分成单元格（${detail}）：请用 WPS 或 Excel 打开核对，另存为“Excel 工作簿（.xlsx）”后再上传。`,
+    { row, detail },
+  )
+
+export const unknownEncoding = () =>
+  new Refusal(
+    'invalid',
+    'spreadsheets/unknown-encoding',
+    `文本表格的文字编码不能识别，既不是 UTF-8 也不是 GB18030：${SAVE_AS}`,
   )
 
 export const forbiddenContent = (what: 'macros' | 'external-links' | 'document-type') =>

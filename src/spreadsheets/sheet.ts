@@ -1,27 +1,18 @@
+import { spendCell, spendMerged, spendRow } from './budget.ts'
+import type { SheetBudget } from './budget.ts'
 import { cellValue, sharedValue } from './cell-value.ts'
 import type { CellValue } from './cell-value.ts'
-import { COLUMN_NAMES, columnIndex, columnOf, MAX_COLUMNS } from './column.ts'
+import { COLUMN_NAMES, columnIndex, columnOf } from './column.ts'
 import { isTrue } from './manifest.ts'
 import type { DatePrecision } from './number-format.ts'
-import { damagedWorkbook, tooLarge } from './refusals.ts'
+import { damagedWorkbook } from './refusals.ts'
 import { MAX_CELL_TEXT } from './shared-strings.ts'
 import { spaced } from './workbook-text.ts'
 import type { Cell, MergedRange, Row } from './workbook.ts'
 import { elementKey } from './xml.ts'
 import type { XmlElement, XmlHandler } from './xml.ts'
 
-/** 200,000 people and room for banners, over all sheets of a workbook; empty rows do not count. */
-const MAX_ROWS = 200_100
-const MAX_CELLS = 5_000_000
-const MAX_MERGED = 20_000
 const LAST_ROW = 1_048_576
-
-/** What has been spent of the limits, shared by the sheets of one workbook. */
-export interface SheetBudget {
-  rows: number
-  cells: number
-  merged: number
-}
 
 export interface SheetReading {
   readonly strings: readonly string[]
@@ -154,8 +145,7 @@ function closeCell(at: Standing): void {
   if (value.length > MAX_CELL_TEXT || inline.length > MAX_CELL_TEXT) throw damagedWorkbook('单元格文字过长')
   const found = valueOf(at)
   if (found.text === '' && !formula) return
-  if (column > MAX_COLUMNS) throw tooLarge('columns', MAX_COLUMNS)
-  if (++budget.cells > MAX_CELLS) throw tooLarge('cells', MAX_CELLS)
+  spendCell(budget, column)
   const place = COLUMN_NAMES[column]!
   const kind = formula ? 'formula' : found.kind
   if (found.number === undefined) at.cells.push({ column: place, kind, text: found.text })
@@ -178,7 +168,7 @@ const valueOf = ({
 
 function closeRow({ budget, rows, rowNumber, rowHidden, cells }: Standing): void {
   if (cells.length === 0) return
-  if (++budget.rows > MAX_ROWS) throw tooLarge('rows', MAX_ROWS)
+  spendRow(budget)
   rows.push({ number: rowNumber, hidden: rowHidden, cells })
 }
 
@@ -197,7 +187,7 @@ function takeMerged({ merged, budget }: Standing, element: XmlElement): void {
     /^\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})$/.exec(element.attribute('ref') ?? '') ??
     []
   if (firstLetters === undefined) throw damagedWorkbook('合并单元格不合规')
-  if (++budget.merged > MAX_MERGED) throw tooLarge('merged', MAX_MERGED)
+  spendMerged(budget)
   merged.push({
     firstRow: Number(firstRow),
     lastRow: Math.min(Number(lastRow), LAST_ROW),

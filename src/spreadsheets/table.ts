@@ -12,9 +12,15 @@ export interface ColumnSpec<Key extends string> {
   readonly required: boolean
   /** Never judged: running numbers and remarks. */
   readonly idle?: boolean
+  /** What a template offers to choose from. */
+  readonly choices?: readonly string[]
+  /** What a template says of the column. */
+  readonly note?: string
 }
 
 export interface ListKind<Key extends string> {
+  /** Which template: the hidden mark of a file made from it. Counts up when columns change. */
+  readonly mark: string
   /** 通过人员名单, for messages. */
   readonly name: string
   readonly columns: readonly ColumnSpec<Key>[]

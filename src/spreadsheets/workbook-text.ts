@@ -9,3 +9,14 @@ export const unescapeText = (text: string): string =>
 /** Without xml:space="preserve" the blanks around a text are not part of it. */
 export const spaced = (text: string, preserve: boolean): string =>
   preserve ? text : text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
+
+/** The inverse of `unescapeText` for a writer that escapes nothing by itself. */
+export const escapeText = (text: string): string =>
+  text
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+    .replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, (char) =>
+      char === '\n' || char === '\t' ? char : escaped(char),
+    )
+
+const escaped = (char: string): string =>
+  `_x${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`

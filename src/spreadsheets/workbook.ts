@@ -1,17 +1,10 @@
-import { damagedWorkbook, emptyFile, encryptedWorkbook, forbiddenContent, notAWorkbook } from './refusals.ts'
 import type { CellKind } from './cell-value.ts'
-import { stylesHandler } from './number-format.ts'
-import type { DatePrecision } from './number-format.ts'
-import { readManifest } from './manifest.ts'
-import type { Manifest } from './manifest.ts'
+import { readCsv } from './csv.ts'
+import { emptyFile, encryptedWorkbook, notAWorkbook } from './refusals.ts'
 import { seemingFormat } from './seeming.ts'
-import { sharedStringsHandler } from './shared-strings.ts'
-import { sheetHandler } from './sheet.ts'
-import type { SheetBudget } from './sheet.ts'
-import { xmlScanner } from './xml.ts'
-import type { XmlHandler } from './xml.ts'
-import { openPackage } from './zip.ts'
-import type { OfficePackage } from './zip.ts'
+import type { TextEncodingName } from './text-encoding.ts'
+import { readXls } from './xls.ts'
+import { readXlsx } from './xlsx.ts'
 
 export interface Workbook {
   /** Serial numbers count from 1904-01-01 instead of 1899-12-30. */
@@ -53,64 +46,26 @@ export interface MergedRange {
 }
 
 /**
- * Reads an .xlsx held in memory, of unknown origin, within bounds of size, rows (200,000), columns (200) and cells.
- * Throws only refusals (`spreadsheets/…`), each one Chinese sentence: what is wrong and what to do.
+ * Reads an .xlsx, .xls (97–2003) or text table held in memory, of unknown origin, within bounds of size, rows
+ * (200,000), columns (200) and cells. `encoding` overrules what a text table seems to be in. Throws only refusals
+ * (`spreadsheets/…`), each one Chinese sentence: what is wrong and what to do.
  */
-export async function readWorkbook(bytes: Uint8Array): Promise<Workbook> {
-  refuseOtherFormats(bytes)
-  const parts = await openPackage(bytes)
-  refuseOtherPackages(parts)
-  const manifest = await readManifest((part, handler) => scanPart(parts, part, handler))
-  const strings: string[] = []
-  const precisions: (DatePrecision | null)[] = []
-  if (manifest.sharedStrings !== null)
-    await scanPart(parts, manifest.sharedStrings, sharedStringsHandler(strings))
-  if (manifest.styles !== null) await scanPart(parts, manifest.styles, stylesHandler(precisions))
-  return { date1904: manifest.date1904, sheets: await readSheets(parts, manifest, strings, precisions) }
-}
-
-function refuseOtherFormats(bytes: Uint8Array): void {
+export async function readWorkbook(
+  bytes: Uint8Array,
+  { encoding }: { readonly encoding?: TextEncodingName | undefined } = {},
+): Promise<Workbook> {
   if (bytes.length === 0) throw emptyFile()
   const format = seemingFormat(bytes)
-  if (format === 'encrypted') throw encryptedWorkbook()
-  if (format !== 'zip') throw notAWorkbook(format)
-}
-
-/** Tells the other kinds of .zip by their parts. */
-function refuseOtherPackages({ parts }: OfficePackage): void {
-  if (parts.some((part) => part.endsWith('vbaproject.bin'))) throw forbiddenContent('macros')
-  if (parts.some((part) => part.startsWith('xl/externallinks/'))) throw forbiddenContent('external-links')
-  if (parts.includes('_rels/.rels') && parts.some((part) => part.startsWith('xl/'))) {
-    if (parts.includes('xl/workbook.bin')) throw notAWorkbook('excel-binary')
-    return
+  switch (format) {
+    case 'zip':
+      return readXlsx(bytes)
+    case 'xls':
+      return readXls(bytes)
+    case 'csv':
+      return readCsv(bytes, encoding)
+    case 'encrypted':
+      throw encryptedWorkbook()
+    default:
+      throw notAWorkbook(format)
   }
-  if (parts.some((part) => part.startsWith('word/'))) throw notAWorkbook('word')
-  if (parts.some((part) => part.startsWith('ppt/'))) throw notAWorkbook('presentation')
-  throw notAWorkbook(parts.includes('content.xml') ? 'opendocument' : 'archive')
-}
-
-async function readSheets(
-  parts: OfficePackage,
-  manifest: Manifest,
-  strings: readonly string[],
-  precisions: readonly (DatePrecision | null)[],
-): Promise<Sheet[]> {
-  const sheets: Sheet[] = []
-  const budget: SheetBudget = { rows: 0, cells: 0, merged: 0 }
-  for (const { name, hidden, part } of manifest.sheets) {
-    const rows: Row[] = []
-    const merged: MergedRange[] = []
-    const handler = sheetHandler({ strings, precisions, date1904: manifest.date1904, budget, rows, merged })
-    await scanPart(parts, part, handler)
-    sheets.push({ name, hidden, rows, merged })
-  }
-  return sheets
-}
-
-async function scanPart(parts: OfficePackage, part: string, handler: XmlHandler): Promise<void> {
-  const bytes = parts.read(part)
-  if (bytes === null) throw damagedWorkbook('缺少部件')
-  const scanner = xmlScanner(handler)
-  for await (const chunk of bytes) scanner.push(chunk)
-  scanner.end()
 }

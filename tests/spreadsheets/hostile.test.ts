@@ -24,7 +24,7 @@ const ole = (...streams: readonly string[]) =>
     ...streams.map((name) => new Uint8Array(Buffer.from(`${name}\0`, 'utf16le'))),
   )
 
-describe('a file that is no .xlsx', () => {
+describe('a file that is no table', () => {
   it('is named when it is empty', async () => {
     const refusal = await refusalOf(new Uint8Array())
     expect(refusal.code).toBe('spreadsheets/empty-file')
@@ -32,7 +32,6 @@ describe('a file that is no .xlsx', () => {
   })
 
   it.each([
-    ['old-xls', ole('Workbook')],
     ['old-xls', ole('Book')],
     ['old-xls', new Uint8Array([0x09, 0x08, 0x10, 0x00])],
     ['word', ole('WordDocument')],
@@ -43,8 +42,6 @@ describe('a file that is no .xlsx', () => {
       'spreadsheetml-2003',
       utf8('<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'),
     ],
-    ['csv', utf8('姓名,性别\r\n张伟,男\r\n')],
-    ['csv', new Uint8Array([0xd0, 0xd5, 0xc3, 0xfb, 0x2c, 0xd0, 0xd4, 0xb1, 0xf0])],
     ['image', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a])],
     ['unknown', new Uint8Array([0, 1, 2, 3])],
     ['unknown', utf8('hello')],

@@ -6,6 +6,7 @@ import type { CellKind } from '../../src/spreadsheets/cell-value.ts'
 import type { MergedRange, Row } from '../../src/spreadsheets/workbook.ts'
 
 const KIND: ListKind<'no' | 'name' | 'unit'> = {
+  mark: 'test 1',
   name: '测试名单',
   columns: [
     { key: 'no', header: '序号', required: false, idle: true },

@@ -7,6 +7,7 @@ import { readWorkbook } from '../../src/spreadsheets/workbook.ts'
 import { sheetOf, xlsxOf } from './workbook-builder.ts'
 
 const KIND: ListKind<'no' | 'name' | 'id' | 'unit'> = {
+  mark: 'test 1',
   name: '测试名单',
   columns: [
     { key: 'no', header: '序号', required: false, idle: true },
