@@ -3,6 +3,7 @@ import { certificatesApi } from './certificates/api.ts'
 import { trustedKeys } from './certificates/trusted-keys.ts'
 import { pageTrustOf } from './credentials/page-trust.ts'
 import { ledgerApi } from './ledger/api.ts'
+import { ledgerPages } from './ledger/pages.tsx'
 import { healthApi } from './platform/api.ts'
 import type { Context, Env } from './platform/context.ts'
 import { problem } from './platform/problem.ts'
@@ -46,6 +47,7 @@ export async function createApp(ctx: Context, log: (error: unknown) => void = ()
     .route('/', verificationApi)
     .route('/', certificatesApi)
     .route('/', policyPages(site))
+    .route('/', ledgerPages({ site }))
     .route('/', ledgerApi)
     .notFound((c) =>
       wantsHtml(c) ? c.html(notFoundPage(site, language(c)), 404) : problem(c, nothingHere()),

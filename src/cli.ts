@@ -8,6 +8,7 @@ import { demoCommand } from './demo/commands.ts'
 import { authoritiesAdd, authoritiesList } from './identity/commands.ts'
 import { keysInit, keysList } from './keys/commands.ts'
 import { auditCommand } from './ledger/commands.ts'
+import { witnessInit, witnessServe } from './ledger/witness/commands.ts'
 import { publishCheckpoint } from './ledger/publish.ts'
 import {
   EXIT,
@@ -57,6 +58,8 @@ const COMMANDS: readonly Command[] = [
   certificatesRevoke,
   verifyCommand,
   audit,
+  witnessInit,
+  witnessServe,
   deadlineCommand,
   policyShow,
   benchCommand,

@@ -6,7 +6,9 @@ import { loadKeyring } from './keys/load.ts'
 import { beginLedger } from './ledger/begin.ts'
 import { checkpointFile, type CheckpointMemory } from './ledger/checkpoint-memory.ts'
 import { openLedger } from './ledger/open.ts'
+import { keepWitnessed } from './ledger/keep-witnessed.ts'
 import { publishCheckpoint } from './ledger/publish.ts'
+import { readPolicy, witnessPolicyFile } from './ledger/read-policy.ts'
 import { chance } from './platform/chance.ts'
 import type { Config } from './platform/config.ts'
 import type { Context } from './platform/context.ts'
@@ -43,9 +45,13 @@ export async function openService(config: Config, given: Opening = {}): Promise<
     const keyring = await loadKeyring(config, dayOf(new Date()))
     database = await openDatabase(config)
     const ctx = contextOf(config, database, keyring)
+    const policy = () => readPolicy(witnessPolicyFile(config))
+    if (!given.asFound) await policy()
     if (!given.asFound) await readyLedger(ctx)
     const opened = database
+    const stopAsking = given.asFound ? null : keepWitnessed(database, policy)
     const close = async () => {
+      await stopAsking?.()
       await opened.close()
       await lock?.release()
     }

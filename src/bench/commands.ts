@@ -1,5 +1,7 @@
 import { cpus } from 'node:os'
 import { EXIT, usage, type LoneCommand } from '../platform/command.ts'
+import { appendRow } from './append.ts'
+import { auditRow } from './audit.ts'
 import { issueRow } from './issue.ts'
 import { measure, type Measured } from './measure.ts'
 import { pageRow } from './page.ts'
@@ -8,7 +10,7 @@ import { signRow } from './sign.ts'
 import { spreadsheetRow } from './spreadsheet.ts'
 import { verifyRow } from './verify.ts'
 
-const ROWS = [signRow, issueRow, pdfRow, verifyRow, pageRow, spreadsheetRow]
+const ROWS = [signRow, issueRow, pdfRow, verifyRow, pageRow, appendRow, auditRow, spreadsheetRow]
 
 /** `zhengxin bench`: each figure beside its limit, from the same run. Never a test: a slow day is not a fault. */
 export const benchCommand: LoneCommand = {

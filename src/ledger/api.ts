@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import type { Env } from '../platform/context.ts'
-import { encodeVkey, noteKey } from '../signing/note.ts'
+import { encodeVkey } from '../signing/note.ts'
 import { ledgerOrigin } from './begin.ts'
+import { ledgerKeys } from './ledger-keys.ts'
 import { proveEntry } from './prove.ts'
 import { readTile } from './read-tile.ts'
 import { latestCheckpoint } from './refuse-if-behind.ts'
@@ -23,8 +24,12 @@ export const ledgerApi = new Hono<Env>()
   })
   .get('/ledger/vkey', async (c) => {
     const { database, keyring } = c.var.ctx
-    const vkey = encodeVkey(noteKey(await ledgerOrigin(database.read), keyring.ledger.publicKey))
-    return c.body(`${vkey}\n`, 200, { 'Content-Type': TEXT, 'Cache-Control': BRIEFLY })
+    // Today's key first; below it, those whose checkpoints may still be somewhere.
+    const keys = ledgerKeys(await ledgerOrigin(database.read), keyring)
+    return c.body(keys.map((key) => `${encodeVkey(key)}\n`).join(''), 200, {
+      'Content-Type': TEXT,
+      'Cache-Control': BRIEFLY,
+    })
   })
   .get('/ledger/tile/*', async (c) => {
     const tile = parseTilePath(c.req.path.slice('/ledger/'.length))

@@ -1,8 +1,10 @@
 import { and, asc, gt, lte, sql } from 'drizzle-orm'
+import type { Day } from '../calendar/day.ts'
 import { rowsOf, type Handle } from '../platform/database.ts'
 import { equalBytes } from '../signing/bytes.ts'
 import { verifyEd25519 } from '../signing/ed25519.ts'
-import { noteKey, parseNote, type NoteKey } from '../signing/note.ts'
+import type { Keyring } from '../signing/keyring.ts'
+import { parseNote } from '../signing/note.ts'
 import { openCheckpoint, parseCheckpoint } from './checkpoint.ts'
 import {
   checkpointBeyond,
@@ -18,6 +20,7 @@ import {
 } from './defect.ts'
 import type { Entry } from './entry.ts'
 import { partialTiles, rootOf, type GrownTile } from './growing-tree.ts'
+import { couldSign, ledgerKeys, type LedgerKey } from './ledger-keys.ts'
 import { readEntries } from './read-entries.ts'
 import { replayEntry, startOfLedger, type Replay } from './replay.ts'
 import { ledgerCheckpoints, ledgerEntries, ledgerHead, ledgerTiles } from './schema.ts'
@@ -45,14 +48,15 @@ type Report = (defect: Defect) => void
  */
 export async function auditEntries(
   handle: Handle,
-  ledger: { head: typeof ledgerHead.$inferSelect; kept: string | null; publicKey: Uint8Array },
+  ledger: { head: typeof ledgerHead.$inferSelect; kept: string | null; keyring: Keyring },
   report: Report,
 ): Promise<ReadonlyMap<string, SealedRows>> {
-  const { head, publicKey } = ledger
+  const { head, keyring } = ledger
   const sealed = new Map<string, SealedRows>()
   const replay = startOfLedger()
   const outside = openOutside(ledger.kept, head.size, report)
-  let key: NoteKey | null = null
+  let keys: readonly LedgerKey[] = []
+  let day: Day = ''
 
   for await (const batch of readEntries(handle, 0n, head.size)) {
     const start = BigInt(replay.tree.size)
@@ -61,13 +65,15 @@ export async function auditEntries(
     for (const row of batch) {
       const index = replay.tree.size
       const replayed = replayEntry(replay, row, (tile) => filled.push(tile))
-      if (replayed.kind === 'right') countSeals(sealed, replayed.entry, index)
-      else report(entryDefect(index, replayed.fault))
+      if (replayed.kind === 'right') {
+        countSeals(sealed, replayed.entry, index)
+        day = replayed.entry.day
+      } else report(entryDefect(index, replayed.fault))
       // Past a hole no later place is certain.
       if (replayed.kind === 'wrong' && replayed.fault === 'missing') return sealed
-      if (index === 0) key = replayed.kind === 'right' ? keyOf(replayed.entry, publicKey) : null
+      if (index === 0 && replayed.kind === 'right') keys = keysOf(replayed.entry, keyring)
       while (published[0]?.size === BigInt(replay.tree.size))
-        auditCheckpoint(replay, published.shift() as Published, key, report)
+        auditCheckpoint(replay, published.shift() as Published, { keys, day }, report)
     }
     const wrong = await wrongTile(handle, filled)
     if (wrong) report(tileDefect(wrong))
@@ -84,16 +90,18 @@ function countSeals(sealed: Map<string, SealedRows>, entry: Entry, index: number
   }
 }
 
-const keyOf = ({ facts }: Entry, publicKey: Uint8Array): NoteKey => noteKey(String(facts?.origin), publicKey)
+const keysOf = ({ facts }: Entry, keyring: Keyring): readonly LedgerKey[] =>
+  ledgerKeys(String(facts?.origin), keyring)
 
 function auditCheckpoint(
   replay: Replay,
   { place, size, note }: Published,
-  key: NoteKey | null,
+  { keys, day }: { keys: readonly LedgerKey[]; day: Day },
   report: Report,
 ): void {
-  const opened = key && openCheckpoint(note, key, verifyEd25519)
-  if (opened?.kind !== 'signed') report(checkpointUnsigned(place, String(size)))
+  const opened = openCheckpoint(note, keys, verifyEd25519)
+  if (opened.kind !== 'signed' || !couldSign(keys, opened.signers, day))
+    report(checkpointUnsigned(place, String(size)))
   else if (opened.size !== size || !equalBytes(opened.root, rootOf(replay.tree)))
     report(checkpointForked(place, String(size)))
 }

@@ -42,8 +42,7 @@ export async function auditLedger(
   const [head] = await handle.select().from(ledgerHead).where(eq(ledgerHead.id, 1))
   if (!head) return { entries: 0, rows: 0, defects: [lost(kept)] }
 
-  const { publicKey } = ctx.keyring.ledger
-  const sealed = await auditEntries(handle, { head, kept, publicKey }, report)
+  const sealed = await auditEntries(handle, { head, kept, keyring: ctx.keyring }, report)
 
   let rows = 0
   for (const table of input.sealedTables) {

@@ -11,8 +11,13 @@ export interface Checkpoint {
   readonly root: Uint8Array
 }
 
+/** One that keys we know have signed. */
+export interface SignedCheckpoint extends Checkpoint {
+  readonly signers: readonly NoteKey[]
+}
+
 export type CheckpointVerdict =
-  | ({ readonly kind: 'signed' } & Checkpoint)
+  | ({ readonly kind: 'signed' } & SignedCheckpoint)
   | { readonly kind: 'unsigned' | 'forged' | 'malformed' | 'foreign' }
 
 export const checkpointText = ({ origin, size, root }: Checkpoint): string =>
@@ -35,11 +40,21 @@ export function parseCheckpoint(text: string): Checkpoint | null {
 export const signCheckpoint = (checkpoint: Checkpoint, signer: Signer): string =>
   signNote(checkpointText(checkpoint), checkpoint.origin, signer)
 
-/** What `key` says in a checkpoint. `foreign`: it signed for another origin than its own name. */
-export function openCheckpoint(note: string, key: NoteKey, verify: VerifyEd25519): CheckpointVerdict {
-  const opened = verifyNote(note, [key], verify)
+/**
+ * What any of `keys` says in a checkpoint: several while a ledger's key rolls over, all under the ledger's name.
+ * `foreign`: one signed for another origin than its own name.
+ */
+export function openCheckpoint(
+  note: string,
+  keys: readonly NoteKey[],
+  verify: VerifyEd25519,
+): CheckpointVerdict {
+  const opened = verifyNote(note, keys, verify)
   if (opened.kind !== 'signed') return { kind: opened.kind }
   const checkpoint = parseCheckpoint(opened.text)
   if (!checkpoint) return { kind: 'malformed' }
-  return checkpoint.origin === key.name ? { kind: 'signed', ...checkpoint } : { kind: 'foreign' }
+  const { signers } = opened
+  return signers.every(({ name }) => name === checkpoint.origin)
+    ? { kind: 'signed', ...checkpoint, signers }
+    : { kind: 'foreign' }
 }

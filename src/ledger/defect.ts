@@ -4,7 +4,15 @@ import { TILE_WIDTH } from './tile.ts'
 
 /** Something the audit found altered. Names the entry, the row, or both, as closely as can be known. */
 export interface Defect {
-  readonly where: { readonly index?: number; readonly table?: string; readonly row?: string }
+  readonly where: {
+    readonly index?: number
+    readonly table?: string
+    readonly row?: string
+    /** Of a checkpoint. */
+    readonly size?: string
+    /** Of something served, or of a file. */
+    readonly path?: string
+  }
   readonly code: string
   /** Chinese, for the person on duty. */
   readonly message: string

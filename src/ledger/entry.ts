@@ -1,6 +1,7 @@
 import { isDay, type Day } from '../calendar/day.ts'
 import { base64url, fromUtf8, utf8 } from '../signing/bytes.ts'
 import { canonicalJson, parseCanonicalJson, type JsonValue } from '../signing/canonical-json.ts'
+import { parsePlainJson } from './plain-json.ts'
 
 /** What an entry can record. A type keeps its meaning for ever; new acts get new types. */
 export const ENTRY_TYPES = [
@@ -84,7 +85,8 @@ export function encodeEntry(draft: EntryDraft): Uint8Array {
 /** Reads a body strictly: exactly the canonical spelling of a valid entry. Never throws. */
 export function decodeEntry(body: Uint8Array): DecodedEntry {
   if (body.length > MAX_LENGTH) return { kind: 'broken', rule: 'length' }
-  const parsed = parseCanonicalJson(textOf(body))
+  const text = textOf(body)
+  const parsed = parsePlainJson(text) ?? parseCanonicalJson(text)
   if (!parsed) return { kind: 'broken', rule: 'canonical-json' }
   const rule = brokenRule(parsed.value)
   return rule ? { kind: 'broken', rule } : { kind: 'entry', entry: parsed.value as unknown as Entry }
@@ -98,9 +100,13 @@ const isMap = (value: JsonValue): value is { readonly [name: string]: JsonValue 
 const mapOf =
   (names: RegExp, check: Check): Check =>
   (value) =>
-    isMap(value) &&
-    hasSome(Object.keys(value)) &&
-    Object.entries(value).every(([n, v]) => names.test(n) && check(v))
+    isMap(value) && isMapOf(value, names, check)
+
+function isMapOf(value: { readonly [name: string]: JsonValue }, names: RegExp, check: Check): boolean {
+  const members = Object.keys(value)
+  for (const name of members) if (!names.test(name) || !check(value[name] as JsonValue)) return false
+  return hasSome(members)
+}
 
 const matches =
   (pattern: RegExp): Check =>
@@ -163,11 +169,10 @@ const REQUIRED = ['v', 'type', 'record', 'day'] as const
 function brokenRule(value: JsonValue): EntryRule | null {
   if (!isMap(value)) return 'members'
   if (value.v !== 1) return 'v'
-  if (Object.keys(value).some((name) => !Object.hasOwn(MEMBERS, name))) return 'members'
+  const names = Object.keys(value)
+  for (const name of names) if (!Object.hasOwn(MEMBERS, name)) return 'members'
   for (const name of REQUIRED) if (!Object.hasOwn(value, name)) return name
-  for (const [name, member] of Object.entries(value)) {
-    if (!MEMBERS[name as keyof Entry](member)) return name as keyof Entry
-  }
+  for (const name of names as (keyof Entry)[]) if (!MEMBERS[name](value[name] as JsonValue)) return name
   return hasOwnFacts(value) ? null : 'facts'
 }
 

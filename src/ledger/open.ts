@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
-import { noteKey, parseNote } from '../signing/note.ts'
+import { parseNote } from '../signing/note.ts'
 import { ledgerOrigin } from './begin.ts'
 import type { CheckpointMemory } from './checkpoint-memory.ts'
 import { parseCheckpoint } from './checkpoint.ts'
+import { ledgerKeys } from './ledger-keys.ts'
 import { anotherOrigin, emptyButPublished, memoryUnreadable } from './refusals.ts'
 import { refuseIfBehind } from './refuse-if-behind.ts'
 import { ledgerHead } from './schema.ts'
@@ -32,6 +33,6 @@ export async function openLedger(ctx: Context, memory: CheckpointMemory): Promis
   const origin = await ledgerOrigin(read)
   const asked = ctx.config.ledgerOrigin
   if (asked !== null && asked !== origin) throw anotherOrigin(origin, asked)
-  await refuseIfBehind(read, kept, noteKey(origin, ctx.keyring.ledger.publicKey))
+  await refuseIfBehind(read, kept, ledgerKeys(origin, ctx.keyring))
   return { origin, size: head.size }
 }

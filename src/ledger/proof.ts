@@ -58,7 +58,7 @@ export function verifyTlogProof(
 ): ProofVerdict {
   const proof = parseTlogProof(text)
   if (!proof) return { kind: 'malformed' }
-  const checkpoint = openCheckpoint(proof.checkpoint, key, verify)
+  const checkpoint = openCheckpoint(proof.checkpoint, [key], verify)
   if (checkpoint.kind !== 'signed') return checkpoint
   const { origin, size, root } = checkpoint
   const { index, hashes } = proof

@@ -2,13 +2,14 @@ import { eq } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import type { Handle } from '../platform/database.ts'
 import { equalBytes } from '../signing/bytes.ts'
-import { noteKey } from '../signing/note.ts'
+import { addSignatures, signatureLines } from '../signing/note.ts'
 import { lockHead } from './append.ts'
 import { ledgerOrigin } from './begin.ts'
 import type { CheckpointMemory } from './checkpoint-memory.ts'
 import { signCheckpoint, type Checkpoint } from './checkpoint.ts'
 import { partialTiles, rootOf, type GrownTile } from './growing-tree.ts'
 import { CHAIN_START } from './hash.ts'
+import { ledgerKeys, type LedgerKey } from './ledger-keys.ts'
 import { readEntries } from './read-entries.ts'
 import { refuseIfBehind } from './refuse-if-behind.ts'
 import { altered } from './refusals.ts'
@@ -32,18 +33,27 @@ export async function publishCheckpoint(ctx: Context, memory: CheckpointMemory):
     const head = await lockHead(tx)
     const origin = await ledgerOrigin(tx)
     const kept = await memory.read()
-    const published = await refuseIfBehind(tx, kept, noteKey(origin, signer.publicKey))
+    const keys = ledgerKeys(origin, ctx.keyring)
+    const published = await refuseIfBehind(tx, kept, keys)
 
     // 2. Sign only what has been recomputed from the bodies.
     const checkpoint = { origin, size: head.size, root: head.root }
     const isNew = kept === null || published?.size !== head.size
     if (isNew) await rederive(tx, published?.size ?? 0n, head)
-    const note = isNew ? signCheckpoint(checkpoint, signer) : kept
+    const isRolled = !isNew && !published.signers.includes(keys[0] as LedgerKey)
+    const signed = isNew || isRolled ? signCheckpoint(checkpoint, signer) : ''
+    const note = isNew ? signed : addSignatures(kept, signatureLines(signed))
 
     // 3. Outside first, then here.
-    if (isNew) await memory.write(note)
-    await tx.insert(ledgerCheckpoints).values({ size: head.size, note }).onConflictDoNothing()
-    return { ...checkpoint, note }
+    if (note !== kept) await memory.write(note)
+    const [stored] = await tx.select().from(ledgerCheckpoints).where(eq(ledgerCheckpoints.size, head.size))
+    const complete = addSignatures(stored?.note ?? note, signatureLines(note))
+    if (complete !== stored?.note)
+      await tx
+        .insert(ledgerCheckpoints)
+        .values({ size: head.size, note: complete })
+        .onConflictDoUpdate({ target: ledgerCheckpoints.size, set: { note: complete } })
+    return { ...checkpoint, note: complete }
   })
 }
 

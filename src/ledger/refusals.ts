@@ -1,4 +1,5 @@
 import { Refusal } from '../platform/refusal.ts'
+import type { PolicyRule } from './witness-policy.ts'
 
 export const notBegun = () =>
   new Refusal(
@@ -83,3 +84,87 @@ export const noSuchTile = () =>
 
 export const noSuchEntry = () =>
   new Refusal('not-found', 'ledger/no-such-entry', '条目序号应为从 0 起的整数，不带前导零。')
+
+export const logUnreachable = (url: string, reason: string) =>
+  new Refusal(
+    'unavailable',
+    'ledger/unreachable',
+    `读不到 ${url}（${reason}），无法判定：请检查网络和网址，稍后再试。`,
+    { url, reason },
+  )
+
+export const notACheckpoint = () =>
+  new Refusal(
+    'unavailable',
+    'ledger/not-a-checkpoint',
+    '该网址的 /ledger/checkpoint 没有提供检查点，无法判定：请确认网址是签发机关公布的那一个。',
+  )
+
+export const badVkey = () =>
+  new Refusal(
+    'invalid',
+    'ledger/bad-vkey',
+    '存证链公钥无法识别：应形如 名称+8位十六进制+Base64，由 --vkey 或 --trust 信任包给出。',
+  )
+
+const RULES: Readonly<Record<PolicyRule, string>> = {
+  characters: '有不允许的控制字符',
+  keyword: '开头应为 log、witness、group 或 quorum',
+  arguments: '项数不对',
+  key: '公钥（vkey）无法识别，或不是这一类密钥',
+  'duplicate-key': '公钥与前面的重复',
+  name: '名称已用过，或是保留的 none',
+  'unknown-name': '提到的名称前面没有定义',
+  'member-twice': '成员已属于另一组',
+  threshold: '门限应为 any、all 或 1 到成员数之间的整数',
+  'quorum-twice': '只能有一行 quorum',
+  'quorum-missing': '缺少 quorum 一行',
+}
+
+export const badPolicy = (file: string, line: number, rule: PolicyRule) =>
+  new Refusal(
+    'invalid',
+    'ledger/bad-policy',
+    `见证策略文件 ${file} 第 ${line} 行有误：${RULES[rule]}。请改正后重试。`,
+    { file, line, rule },
+  )
+
+export const policyMissing = (file: string) =>
+  new Refusal(
+    'invalid',
+    'ledger/policy-missing',
+    `读不到 ${file}：请按 tlog-policy 格式写明要见证的存证链（log 公钥），并以 quorum none 结尾。`,
+    { file },
+  )
+
+export const witnessStateUnreadable = (origin: string) =>
+  new Refusal(
+    'unavailable',
+    'ledger/witness-state-unreadable',
+    `见证方为 ${origin} 保存的检查点已损坏，拒绝见证：不得用旧备份恢复，请停用本见证方，另建一个。`,
+    { origin },
+  )
+
+export const noWitnessKey = (folder: string) =>
+  new Refusal(
+    'invalid',
+    'ledger/no-witness-key',
+    `${folder} 里没有见证密钥：请先运行 zhengxin witness init。`,
+    { folder },
+  )
+
+export const witnessKeyThere = (folder: string) =>
+  new Refusal(
+    'conflict',
+    'ledger/witness-key-there',
+    `${folder} 里已有见证密钥，不会覆盖：另建一个见证方请用 --dir 指向空目录。`,
+    { folder },
+  )
+
+export const badWitnessName = (name: string) =>
+  new Refusal(
+    'invalid',
+    'ledger/bad-witness-name',
+    `见证方名称“${name}”不能用：应形如 witness.example.gov.cn/w1，不含空格和加号。`,
+    { name },
+  )

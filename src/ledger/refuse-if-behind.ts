@@ -2,9 +2,10 @@ import { desc, eq } from 'drizzle-orm'
 import type { Handle } from '../platform/database.ts'
 import { equalBytes } from '../signing/bytes.ts'
 import { verifyEd25519 } from '../signing/ed25519.ts'
-import type { NoteKey } from '../signing/note.ts'
-import { openCheckpoint, type Checkpoint } from './checkpoint.ts'
+import { openCheckpoint, type SignedCheckpoint } from './checkpoint.ts'
+import { decodeEntry } from './entry.ts'
 import { rootOf } from './growing-tree.ts'
+import { couldSign, type LedgerKey } from './ledger-keys.ts'
 import {
   emptyButPublished,
   forked,
@@ -13,7 +14,7 @@ import {
   rolledBack,
   wrongKey,
 } from './refusals.ts'
-import { ledgerCheckpoints, ledgerHead } from './schema.ts'
+import { ledgerCheckpoints, ledgerEntries, ledgerHead } from './schema.ts'
 import { loadTree } from './stored-tree.ts'
 
 /**
@@ -24,19 +25,20 @@ import { loadTree } from './stored-tree.ts'
 export async function refuseIfBehind(
   handle: Handle,
   kept: string | null,
-  key: NoteKey,
-): Promise<Checkpoint | null> {
+  keys: readonly LedgerKey[],
+): Promise<SignedCheckpoint | null> {
   const stored = await latestCheckpoint(handle)
-  if (stored && openCheckpoint(stored.note, key, verifyEd25519).kind !== 'signed')
+  if (stored && openCheckpoint(stored.note, keys, verifyEd25519).kind !== 'signed')
     throw wrongKey('数据库中的检查点')
   if (kept === null) {
     if (stored) throw memoryMissing(stored.size)
     return null
   }
-  const published = openKept(kept, key)
+  const published = openKept(kept, keys)
   const [head] = await handle.select().from(ledgerHead).where(eq(ledgerHead.id, 1))
   if (!head) throw emptyButPublished(published.size)
   if (head.size < published.size) throw rolledBack(head.size, published.size)
+  if (!(await isInTime(handle, published, keys))) throw wrongKey('数据库之外保存的检查点')
   const tree = await loadTree(handle, published.size)
   const sameRoot = head.size > published.size || equalBytes(head.root, published.root)
   if (!sameRoot || !equalBytes(rootOf(tree), published.root)) throw forked(published.size)
@@ -55,8 +57,23 @@ export async function latestCheckpoint(
   return latest
 }
 
-function openKept(note: string, key: NoteKey): Checkpoint {
-  const opened = openCheckpoint(note, key, verifyEd25519)
+/** A retired key must not have signed for entries made after its last day. */
+async function isInTime(
+  handle: Handle,
+  { size, signers }: SignedCheckpoint,
+  keys: readonly LedgerKey[],
+): Promise<boolean> {
+  if (size === 0n || couldSign(keys, signers, '9999-12-31')) return true
+  const [last] = await handle
+    .select({ body: ledgerEntries.body })
+    .from(ledgerEntries)
+    .where(eq(ledgerEntries.index, size - 1n))
+  const decoded = decodeEntry(last?.body ?? new Uint8Array())
+  return decoded.kind === 'entry' && couldSign(keys, signers, decoded.entry.day)
+}
+
+function openKept(note: string, keys: readonly LedgerKey[]): SignedCheckpoint {
+  const opened = openCheckpoint(note, keys, verifyEd25519)
   switch (opened.kind) {
     case 'signed':
       return opened

@@ -57,6 +57,10 @@ export function homePage({ site, language }: Props): string {
           <a href={localHref(language, '/policies')}>
             {t('各地评审规定：公示、期限与备案', 'Rules of each place: publicity, deadlines, filing')}
           </a>
+          <br />
+          <a href={localHref(language, '/ledger')}>
+            {t('存证链：怎样自行审计', 'The ledger, and how to audit it yourself')}
+          </a>
         </p>
       </>
     ),

@@ -1,12 +1,9 @@
 import { asc } from 'drizzle-orm'
-import { Hono } from 'hono'
 import { describe, expect } from 'vitest'
 import { fromUtf8 } from '../../src/signing/bytes.ts'
 import { verifyEd25519 } from '../../src/signing/ed25519.ts'
 import { parseVkey, type NoteKey } from '../../src/signing/note.ts'
-import type { Context, Env } from '../../src/platform/context.ts'
-import { problem } from '../../src/platform/problem.ts'
-import { ledgerApi } from '../../src/ledger/api.ts'
+import type { Context } from '../../src/platform/context.ts'
 import { openCheckpoint } from '../../src/ledger/checkpoint.ts'
 import { leafHash } from '../../src/ledger/hash.ts'
 import { treeRoot } from '../../src/ledger/merkle.ts'
@@ -16,16 +13,7 @@ import { ledgerEntries } from '../../src/ledger/schema.ts'
 import { decodeBundle, splitHashes } from '../../src/ledger/tile.ts'
 import { testContext } from '../support/context.ts'
 import { databaseTest as it } from '../support/database.ts'
-import { append, ledgerOf, memoryOf, ORIGIN, tamper } from './ledger-at-work.ts'
-
-const served = (ctx: Context) =>
-  new Hono<Env>()
-    .use(async (c, next) => {
-      c.set('ctx', ctx)
-      await next()
-    })
-    .route('/', ledgerApi)
-    .onError((error, c) => problem(c, error))
+import { append, ledgerOf, memoryOf, ORIGIN, served, tamper } from './ledger-at-work.ts'
 
 async function bytesOf(response: Response | Promise<Response>): Promise<Uint8Array> {
   const answered = await response
@@ -48,7 +36,7 @@ describe('an outsider', () => {
     expect(key.name).toBe(ORIGIN)
     const checkpoint = openCheckpoint(
       fromUtf8(await bytesOf(app.request('/ledger/checkpoint'))),
-      key,
+      [key],
       verifyEd25519,
     )
     if (checkpoint.kind !== 'signed') throw new Error(checkpoint.kind)

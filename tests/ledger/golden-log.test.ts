@@ -40,15 +40,16 @@ describe('the worked example of three entries, byte for byte', () => {
     ).toBe(checkpoint))
 
   it('the checkpoint opens', () =>
-    expect(openCheckpoint(checkpoint, key, verifyEd25519)).toEqual({
+    expect(openCheckpoint(checkpoint, [key], verifyEd25519)).toEqual({
       kind: 'signed',
       origin: worked.origin,
       size: 3n,
       root: rootOf(tree),
+      signers: [key],
     }))
 
   it('a post-quantum cosignature of 3 kB beside ours changes nothing', () => {
-    expect(openCheckpoint(`${checkpoint}${worked.mldsa44.line}`, key, verifyEd25519).kind).toBe('signed')
+    expect(openCheckpoint(`${checkpoint}${worked.mldsa44.line}`, [key], verifyEd25519).kind).toBe('signed')
   })
 
   it('proof of "beta"', () => {
@@ -99,7 +100,7 @@ describe('a proof', () => {
 })
 
 describe('a checkpoint', () => {
-  const open = (note: string) => openCheckpoint(note, key, verifyEd25519).kind
+  const open = (note: string) => openCheckpoint(note, [key], verifyEd25519).kind
   const text = (parseNote(checkpoint)?.text ?? '').split('\n')
 
   it('for another origin, signed by our key, is foreign', () => {

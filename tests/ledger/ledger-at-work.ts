@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm'
-import type { Context } from '../../src/platform/context.ts'
+import { Hono } from 'hono'
+import type { Context, Env } from '../../src/platform/context.ts'
 import type { Handle } from '../../src/platform/database.ts'
+import { problem } from '../../src/platform/problem.ts'
+import { ledgerApi } from '../../src/ledger/api.ts'
 import { appendEntries, type Appended } from '../../src/ledger/append.ts'
 import { beginLedger } from '../../src/ledger/begin.ts'
 import type { CheckpointMemory } from '../../src/ledger/checkpoint-memory.ts'
@@ -66,3 +69,13 @@ export const appendThings = (ctx: Context, ids: readonly string[]): Promise<read
 export async function tamper(handle: Handle, statements: string): Promise<void> {
   for (const statement of statements.split(';')) await handle.execute(sql.raw(statement))
 }
+
+/** The ledger's edge alone, as the whole app serves it. */
+export const served = (ctx: Context): Hono<Env> =>
+  new Hono<Env>()
+    .use(async (c, next) => {
+      c.set('ctx', ctx)
+      await next()
+    })
+    .route('/', ledgerApi)
+    .onError((error, c) => problem(c, error))

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { equalBytes, utf8 } from '../../src/signing/bytes.ts'
+import { canonicalJson, parseCanonicalJson, type JsonValue } from '../../src/signing/canonical-json.ts'
 import { encodeVkey, parseNote, parseVkey } from '../../src/signing/note.ts'
 import { checkpointText, parseCheckpoint } from '../../src/ledger/checkpoint.ts'
 import { decodeEntry, encodeEntry } from '../../src/ledger/entry.ts'
+import { parsePlainJson } from '../../src/ledger/plain-json.ts'
 import { encodeTlogProof, parseTlogProof } from '../../src/ledger/proof.ts'
 import { decodeBundle, encodeBundle, parseTilePath, tilePath } from '../../src/ledger/tile.ts'
 
@@ -78,6 +80,48 @@ describe('a reader of bytes', () => {
       { numRuns: 1000 },
     )
   })
+})
+
+describe('the quick reader of canonical JSON', () => {
+  const quick = (text: string) => parsePlainJson(text)?.value
+
+  // An astral character is rare enough for the slow one.
+  const plain = entry.replaceAll(/\\.|[\ud800-\udfff]/g, '')
+  it('takes an entry', () => expect(quick(plain)).toEqual(JSON.parse(plain)))
+
+  it('takes nothing the slow one does not, and reads it alike', () => {
+    const texts = fc.oneof(
+      bent(plain),
+      bent('{"1":0,"2":[{},[]],"a":{"b":":","c":-1,"d":"中\u2028","e":true,"f":null}}'),
+      fc.json(),
+      fc.json().map((text) => canonicalJson(JSON.parse(text) as JsonValue)),
+    )
+    fc.assert(
+      fc.property(texts, (text) => {
+        const value = quick(text)
+        if (value !== undefined) expect(parseCanonicalJson(text)).toEqual({ value })
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  it.each([
+    ['a repeated name', '{"a":1,"a":2}'],
+    ['a repeated name beside a value that begins with a colon', '{"a":":","a":2}'],
+    ['members out of order', '{"b":1,"a":2}'],
+    ['members JavaScript itself would sort', '{"2":1,"1":2}'],
+    ['names that sort otherwise as numbers', '{"9":1,"10":2}'],
+    ['white space', '{"a": 1}'],
+    ['a negative zero', '[-0]'],
+    ['a leading zero', '[01]'],
+    ['a fraction', '[1.0]'],
+    ['an exponent', '[1e0]'],
+    ['an escape', '"\\u0041"'],
+    ['a lone surrogate', '"\ud800"'],
+    ['half a text', '{"a":'],
+    ['two values', '1true'],
+    ['nothing', ''],
+  ])('leaves %s to the slow one', (_, text) => expect(quick(text)).toBeUndefined())
 })
 
 const mapped = <T>(value: T | null, write: (value: T) => string): string | null =>

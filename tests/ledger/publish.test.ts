@@ -31,11 +31,12 @@ describe('publishing', () => {
     await ledgerOf(ctx, 300)
     const published = await publishCheckpoint(ctx, memory)
     const [head] = await database.read.select().from(ledgerHead)
-    expect(openCheckpoint(published.note, keyOf(ctx), verifyEd25519)).toEqual({
+    expect(openCheckpoint(published.note, [keyOf(ctx)], verifyEd25519)).toEqual({
       kind: 'signed',
       origin: ORIGIN,
       size: 300n,
       root: head?.root,
+      signers: [keyOf(ctx)],
     })
     expect(memory.note).toBe(published.note)
     expect(await checkpointsOf(ctx)).toEqual([{ size: 300n, note: published.note }])

@@ -1,0 +1,87 @@
+import { equalBytes, fromUtf8 } from '../signing/bytes.ts'
+import { verifyEd25519 } from '../signing/ed25519.ts'
+import type { NoteKey } from '../signing/note.ts'
+import type { CheckpointHistory } from './checkpoint-history.ts'
+import { openCheckpoint, type Checkpoint } from './checkpoint.ts'
+import type { Defect } from './defect.ts'
+import { notACheckpoint } from './refusals.ts'
+import { keptUnsigned, servedOtherRoot, servedShorter, servedUnsigned } from './remote-defect.ts'
+import type { RemoteLog } from './remote-log.ts'
+import { walkRemoteLog } from './walk-remote-log.ts'
+
+export interface RemoteAudit {
+  readonly origin: string
+  /** How many entries the served checkpoint speaks of. */
+  readonly entries: number
+  /** Checkpoints of earlier audits that were compared. */
+  readonly compared: number
+  /** The first 20; empty: everything served adds up. */
+  readonly defects: readonly Defect[]
+  /** Under which name a contradicting checkpoint has been kept. */
+  readonly evidence: string | null
+}
+
+const SHOWN = 20
+const MAX_NOTE = 1_000_000
+
+/**
+ * Recomputes a published log from what anybody can download, trusting nothing but `keys`: the entries and their
+ * order, the tiles of every level, the chain's anchors, the root, and every checkpoint seen before. Refuses with
+ * `ledger/unreachable` or `ledger/not-a-checkpoint` when it cannot tell.
+ */
+export async function auditRemoteLog(
+  log: RemoteLog,
+  keys: readonly NoteKey[],
+  history: CheckpointHistory | null,
+): Promise<RemoteAudit> {
+  const defects: Defect[] = []
+  const report = (defect: Defect): boolean => defects.push(defect) < SHOWN
+
+  const seen = await readSeen(history, keys, report)
+  const note = textOf(await log.read('checkpoint', MAX_NOTE))
+  const served = openCheckpoint(note, keys, verifyEd25519)
+  const compared = seen.length
+  if (served.kind === 'malformed') throw notACheckpoint()
+  if (served.kind !== 'signed') {
+    report(servedUnsigned())
+    return { origin: keys[0]?.name ?? '', entries: 0, compared, defects, evidence: null }
+  }
+
+  const before = defects.length
+  const last = seen.at(-1)
+  if (last && last.size > served.size) report(servedShorter(served.size, last.size))
+  if (seen.some(({ size, root }) => size === served.size && !equalBytes(root, served.root)))
+    report(servedOtherRoot(served.size))
+  const rewritten = await walkRemoteLog(log, served, seen, report)
+  const isDisputed =
+    rewritten ||
+    defects.slice(before).some(({ code }) => code === 'ledger/rolled-back' || code === 'ledger/forked')
+
+  // Only what has been checked is remembered as right; what contradicts it is remembered as evidence.
+  if (defects.length === 0) await history?.keep(served, note)
+  const evidence = isDisputed && history ? await history.accuse(served, note) : null
+  return { origin: served.origin, entries: Number(served.size), compared, defects, evidence }
+}
+
+/** What earlier audits kept, smallest first. Another key's checkpoints are reported, not compared. */
+async function readSeen(
+  history: CheckpointHistory | null,
+  keys: readonly NoteKey[],
+  report: (defect: Defect) => unknown,
+): Promise<readonly Checkpoint[]> {
+  const seen: Checkpoint[] = []
+  for (const { name, note } of (await history?.read()) ?? []) {
+    const opened = openCheckpoint(note, keys, verifyEd25519)
+    if (opened.kind === 'signed') seen.push(opened)
+    else report(keptUnsigned(name))
+  }
+  return seen.toSorted((a, b) => (a.size < b.size ? -1 : 1))
+}
+
+function textOf(bytes: Uint8Array | null): string {
+  try {
+    return bytes ? fromUtf8(bytes) : ''
+  } catch {
+    return ''
+  }
+}
