@@ -143,6 +143,8 @@ th,td{padding-left:.5rem}
 .rows td::before,.rows tbody th::before{content:attr(data-label);display:inline-block;width:6.25rem;color:${c.soft};font-weight:400}
 button{width:100%}
 }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+
 @media print{
 @page{margin:14mm}
 html{font-size:10pt}

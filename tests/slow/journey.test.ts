@@ -114,6 +114,16 @@ describe.skipIf(!present)('a verifier with a phone', () => {
     await page.close()
   })
 
+  it('never has to scroll sideways, on any public page', async () => {
+    const page = await browser.newPage()
+    for (const path of ['/', '/verify', '/ledger', '/policies', '/policies/eryuan-2024', '/nothing'])
+      for (const language of ['', '?lang=en']) {
+        await page.goto(origin + path + language)
+        expect([path, await page.locator('html').evaluate((html) => html.scrollWidth)]).toEqual([path, 360])
+      }
+    await page.close()
+  })
+
   it('gets a page, not a fault, for what is not there', async () => {
     const page = await browser.newPage()
     const response = await page.goto(`${origin}/nothing/here`)
