@@ -15,7 +15,7 @@ import { judgeApprovedList } from '../results/approved-list.ts'
 import { confirmList } from '../results/confirm-list.ts'
 import { importList } from '../results/import-list.ts'
 import { openService } from '../service.ts'
-import { readWorkbook } from '../spreadsheets/workbook.ts'
+import { readWorkbook } from '../spreadsheets/read-workbook.ts'
 import type { BenchSetting } from './measure.ts'
 
 const SAMPLE = fileURLToPath(new URL('../../templates/samples/approved-list-2023.xlsx', import.meta.url))

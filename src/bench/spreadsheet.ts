@@ -1,5 +1,5 @@
 import { writeXlsx } from 'hucre/xlsx'
-import { readWorkbook } from '../spreadsheets/workbook.ts'
+import { readWorkbook } from '../spreadsheets/read-workbook.ts'
 import { openPackage } from '../spreadsheets/zip.ts'
 import type { BenchRow } from './measure.ts'
 

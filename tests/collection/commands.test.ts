@@ -6,7 +6,7 @@ import { checkSpreadsheet, makeTemplate } from '../../src/collection/commands.ts
 import { readArguments, type LoneCommand } from '../../src/platform/command.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import type { Refusal } from '../../src/platform/refusal.ts'
-import { readWorkbook } from '../../src/spreadsheets/workbook.ts'
+import { readWorkbook } from '../../src/spreadsheets/read-workbook.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'zhengxin-check-'))
 afterAll(() => rmSync(folder, { recursive: true }))

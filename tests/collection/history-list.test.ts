@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { judgeHistoryList } from '../../src/collection/history-list.ts'
 import { checkDigit } from '../../src/people/id-number.ts'
 import type { CellKind } from '../../src/spreadsheets/cell-value.ts'
-import { readWorkbook } from '../../src/spreadsheets/workbook.ts'
+import { readWorkbook } from '../../src/spreadsheets/read-workbook.ts'
 
 const today = '2025-11-21'
 const HEADERS = '姓名 身份证号 工作单位 系列 专业 职称名称 级别 取得途径 取得时间 批准文号 发证机关'.split(

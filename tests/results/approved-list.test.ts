@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { judgeApprovedList } from '../../src/results/approved-list.ts'
-import { readWorkbook } from '../../src/spreadsheets/workbook.ts'
+import { readWorkbook } from '../../src/spreadsheets/read-workbook.ts'
 import { sheetOf, xlsxOf } from '../spreadsheets/workbook-builder.ts'
 
 // Any code points, unpaired surrogates included; fast-check's own table of them takes seconds to build.

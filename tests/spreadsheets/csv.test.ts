@@ -4,7 +4,7 @@ import { Refusal } from '../../src/platform/refusal.ts'
 import { utf8 } from '../../src/signing/bytes.ts'
 import { readCsv } from '../../src/spreadsheets/csv.ts'
 import type { TextEncodingName } from '../../src/spreadsheets/text-encoding.ts'
-import { readWorkbook } from '../../src/spreadsheets/workbook.ts'
+import { readWorkbook } from '../../src/spreadsheets/read-workbook.ts'
 
 const rowsOf = (bytes: Uint8Array, encoding?: TextEncodingName) =>
   readCsv(bytes, encoding).sheets[0]!.rows.map(({ number, cells }) => [number, cells.map(({ text }) => text)])

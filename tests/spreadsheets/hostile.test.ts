@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '../../src/platform/refusal.ts'
 import { concat, utf8 } from '../../src/signing/bytes.ts'
-import { readWorkbook } from '../../src/spreadsheets/workbook.ts'
+import { readWorkbook } from '../../src/spreadsheets/read-workbook.ts'
 import { partsOf, sheetOf, xlsxOf, zipOf } from './workbook-builder.ts'
 
 async function refusalOf(bytes: Uint8Array): Promise<Refusal> {

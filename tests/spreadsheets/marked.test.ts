@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { judgeApprovedList } from '../../src/results/approved-list.ts'
 import type { Defect } from '../../src/spreadsheets/defect.ts'
 import { markedWorkbook } from '../../src/spreadsheets/marked.ts'
-import { readWorkbook } from '../../src/spreadsheets/workbook.ts'
+import { readWorkbook } from '../../src/spreadsheets/read-workbook.ts'
 import type { Workbook } from '../../src/spreadsheets/workbook.ts'
 import { openPackage } from '../../src/spreadsheets/zip.ts'
 

@@ -3,7 +3,7 @@ import { Refusal } from '../../src/platform/refusal.ts'
 import { compact, halfWidth } from '../../src/spreadsheets/full-width.ts'
 import { findTables, headerName } from '../../src/spreadsheets/table.ts'
 import type { ListKind } from '../../src/spreadsheets/table.ts'
-import { readWorkbook } from '../../src/spreadsheets/workbook.ts'
+import { readWorkbook } from '../../src/spreadsheets/read-workbook.ts'
 import { sheetOf, xlsxOf } from './workbook-builder.ts'
 
 const KIND: ListKind<'no' | 'name' | 'id' | 'unit'> = {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { readWorkbook } from '../../src/spreadsheets/workbook.ts'
+import { readWorkbook } from '../../src/spreadsheets/read-workbook.ts'
 import { sheetOf, xlsxOf } from './workbook-builder.ts'
 
 const cellsOf = async (...args: Parameters<typeof xlsxOf>) =>

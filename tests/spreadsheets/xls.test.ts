@@ -4,7 +4,7 @@ import { readXls as readByLibrary } from 'hucre/xlsx'
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '../../src/platform/refusal.ts'
 import { openCompoundFile } from '../../src/spreadsheets/compound-file.ts'
-import { readWorkbook } from '../../src/spreadsheets/workbook.ts'
+import { readWorkbook } from '../../src/spreadsheets/read-workbook.ts'
 
 const sample = new Uint8Array(readFileSync('tests/samples/history-2005.xls'))
 const structure = new Uint8Array(readFileSync('tests/samples/approved-list-2023-structure.xls'))

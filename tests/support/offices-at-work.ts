@@ -13,7 +13,7 @@ import type { Database } from '../../src/platform/database.ts'
 import { judgeApprovedList, type ApprovedRow } from '../../src/results/approved-list.ts'
 import { confirmList } from '../../src/results/confirm-list.ts'
 import { importList } from '../../src/results/import-list.ts'
-import { readWorkbook } from '../../src/spreadsheets/workbook.ts'
+import { readWorkbook } from '../../src/spreadsheets/read-workbook.ts'
 import { testContext } from './context.ts'
 
 export const SAMPLE = new Uint8Array(
