@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { started, zhengxin } from '../support/process.ts'
 
 const SAMPLES = fileURLToPath(new URL('../samples', import.meta.url))
@@ -148,7 +148,8 @@ describe('a running service', () => {
     const { port, release } = await freePort()
     await release()
     const environment = { PORT: String(port), PUBLIC_ORIGIN: 'http://localhost:8080' }
-    const service = await started(['serve'], { cwd: demo, environment, until: /证信已启动/ })
+    const service = await started(['serve'], { cwd: demo, environment, until: /断电/ })
+    onTestFinished(() => service.stop('SIGKILL'))
     expect(service.out()).toContain('断电')
 
     const second = await zhengxin(['serve'], { cwd: demo, environment: { ...environment, PORT: '0' } })
@@ -245,7 +246,7 @@ describe('an altered cell', () => {
     })
     const database = await PGlite.create(join(altered, 'data', 'database'))
     const { rows } = await database.query<{ id: string }>(
-      `update title_records set title = '正高级工程师' where id = (select min(id) from title_records) returning id`,
+      `update title_records set title = title || '一' where id = (select min(id) from title_records) returning id`,
     )
     await database.close()
     const ran = await zhengxin(['audit'], { cwd: altered })
