@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'drizzle-orm'
 import { dayOf } from '../calendar/day.ts'
 import { exportFiles } from '../certificates/commands.ts'
 import { issueCertificates } from '../certificates/issue.ts'
@@ -16,7 +17,9 @@ import { EXIT, usage, type LoneCommand, type Terminal } from '../platform/comman
 import { chance } from '../platform/chance.ts'
 import type { Config } from '../platform/config.ts'
 import type { Context } from '../platform/context.ts'
-import { portTaken } from '../platform/refusals.ts'
+import { rowsOf } from '../platform/database.ts'
+import { databaseNotEmpty, portTaken } from '../platform/refusals.ts'
+import { openServerDatabase } from '../platform/server-database.ts'
 import { judgeApprovedList } from '../results/approved-list.ts'
 import { confirmList } from '../results/confirm-list.ts'
 import { importList } from '../results/import-list.ts'
@@ -59,6 +62,7 @@ export const demoCommand = (answerForwarded: ForwardedAnswer): LoneCommand => ({
 })
 
 async function freshService(config: Config): Promise<Service> {
+  if (config.databaseUrl !== null) await refuseUsedDatabase(config.databaseUrl)
   const lock = await lockDataFolder(config)
   try {
     clearDemoFolder(config.dataDir)
@@ -135,6 +139,20 @@ async function showVerification(ctx: Context, terminal: Terminal, out: string): 
 }
 
 const WORDS = { valid: '有效', 'not-valid': '无效', 'cannot-tell': '无法判定' } as const
+
+/** A server's database is never emptied: it may be anybody's. Asked before the keys of an earlier demo are gone. */
+async function refuseUsedDatabase(url: string): Promise<void> {
+  const database = await openServerDatabase(url, 1)
+  try {
+    const tables = await rowsOf(
+      database.read,
+      sql`select 1 from information_schema.tables where table_schema = 'public' limit 1`,
+    )
+    if (tables.length > 0) throw databaseNotEmpty()
+  } finally {
+    await database.close()
+  }
+}
 
 /** Before any work is done. */
 const refuseTakenPort = (port: number): Promise<void> =>

@@ -38,3 +38,10 @@ export const portTaken = (port: number) =>
 
 export const nothingHere = () =>
   new Refusal('not-found', 'platform/nothing-here', '这个地址没有内容：请核对网址，或从首页进入。')
+
+export const databaseNotEmpty = () =>
+  new Refusal(
+    'conflict',
+    'platform/database-not-empty',
+    'DATABASE_URL 所指的数据库不是空的，演示不会清空它：请新建一个空数据库。',
+  )
