@@ -81,6 +81,7 @@ describe('checking a certificate', () => {
     const ask = (idNumber: string) =>
       verifySubmitted(ctx, { number: 'YN2026000001Z', name: '韦娟', idNumber })
     expect((await ask('519901196004034197')).verdict).toBe('valid')
+    expect((await ask(' ５１９９０１ 19600403 4197 ')).verdict).toBe('valid')
     expect((await ask('539901197301239170')).verdict).toBe('cannot-tell')
     expect(JSON.stringify(await ask('519901196004034197'))).not.toContain('5199')
   })
