@@ -46,8 +46,10 @@ export async function openService(config: Config, given: Opening = {}): Promise<
     database = await openDatabase(config)
     const ctx = contextOf(config, database, keyring)
     const policy = () => readPolicy(witnessPolicyFile(config))
-    if (!given.asFound) await policy()
-    if (!given.asFound) await readyLedger(ctx)
+    if (!given.asFound) {
+      await policy()
+      await readyLedger(ctx)
+    }
     const opened = database
     const stopAsking = given.asFound ? null : keepWitnessed(database, policy)
     const close = async () => {
@@ -58,7 +60,8 @@ export async function openService(config: Config, given: Opening = {}): Promise<
     return { ctx, lock, close }
   } catch (error) {
     await database?.close()
-    await lock?.release()
+    // A lock that was handed in goes back to whoever took it.
+    if (!given.lock) await lock?.release()
     throw error
   }
 }
