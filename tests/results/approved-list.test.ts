@@ -3,6 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { judgeApprovedList } from '../../src/results/approved-list.ts'
 import { readWorkbook } from '../../src/spreadsheets/read-workbook.ts'
+import { SOUND_ROW } from '../support/list.ts'
 import { sheetOf, xlsxOf } from '../spreadsheets/workbook-builder.ts'
 
 // Any code points, unpaired surrogates included; fast-check's own table of them takes seconds to build.
@@ -11,28 +12,8 @@ const anyText = fc.array(fc.nat(0x10ffff), { maxLength: 12 }).map((codes) => Str
 const today = '2025-11-21'
 const judgeFile = async (path: string) => judgeApprovedList(await readWorkbook(readFileSync(path)), { today })
 
-const HEADERS =
-  '序号 姓名 性别 证件类型 证件号码 工作单位 统一社会信用代码 申报系列 申报专业 评审资格名称 级别 取得方式 取得时间 评委会名称 适用范围 备注'.split(
-    ' ',
-  )
-const PERSON: Readonly<Record<string, string>> = {
-  序号: '1',
-  姓名: '韦娟',
-  性别: '男',
-  证件类型: '居民身份证',
-  证件号码: '519901196004034197',
-  工作单位: '昆明市第一人民医院',
-  统一社会信用代码: '1253990169628225A0',
-  申报系列: '中小学教师',
-  申报专业: '数学',
-  评审资格名称: '高级教师',
-  级别: '副高级',
-  取得方式: '评审',
-  取得时间: '2023-11-12',
-  评委会名称: '云南省中小学教师系列高级职称评审委员会',
-  适用范围: '全省',
-  备注: '',
-}
+const HEADERS = Object.keys(SOUND_ROW)
+const PERSON: Readonly<Record<string, string>> = SOUND_ROW
 const OTHER = { 姓名: '罗英平', 证件号码: '539901197301239170' }
 
 /** A list of people who differ from PERSON as told, judged. */
