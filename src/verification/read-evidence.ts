@@ -1,7 +1,7 @@
+import { ATTACHED } from '../certificates/attached.ts'
 import type { ReasonCode } from '../credentials/reason.ts'
 import { readSignedPdf } from '../rendering/read-pdf.ts'
 import { fromUtf8 } from '../signing/bytes.ts'
-import { ATTACHED } from '../certificates/attached.ts'
 import { readQrPicture } from './read-qr-picture.ts'
 
 /** What a file lets us check. Nothing in it has been believed yet, except that our PDF key signed the whole of it. */

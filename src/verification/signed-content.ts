@@ -1,11 +1,11 @@
+import { openCertificate, type StoredCertificate } from '../certificates/find.ts'
+import { trustedKeys } from '../certificates/trusted-keys.ts'
 import { verifySdJwt } from '../credentials/sd-jwt.ts'
 import type { Verified } from '../credentials/trusted-key.ts'
 import type { Context } from '../platform/context.ts'
 import { equalBytes } from '../signing/bytes.ts'
 import { verifyEd25519 } from '../signing/ed25519.ts'
 import type { KeyRecord } from '../signing/keyring.ts'
-import { openCertificate, type StoredCertificate } from '../certificates/find.ts'
-import { trustedKeys } from '../certificates/trusted-keys.ts'
 
 interface Kept {
   readonly credentials: Uint8Array

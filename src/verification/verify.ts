@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { shanghaiInstant } from '../calendar/day.ts'
+import {
+  findByNumber,
+  findStoredByCode,
+  type FoundCertificate,
+  type StoredCertificate,
+} from '../certificates/find.ts'
+import { certificateFiles } from '../certificates/schema.ts'
+import { pdfRoots, trustedKeys } from '../certificates/trusted-keys.ts'
 import { parseScanned, type Scanned } from '../credentials/qr-text.ts'
 import { reasonOf, verdictFor, type ReasonCode } from '../credentials/reason.ts'
 import { verifyCredential, type Credential } from '../credentials/verdict.ts'
@@ -10,17 +18,9 @@ import { matchingName } from '../people/name.ts'
 import type { Context } from '../platform/context.ts'
 import { equalBytes } from '../signing/bytes.ts'
 import { verifyEd25519 } from '../signing/ed25519.ts'
-import {
-  findByNumber,
-  findStoredByCode,
-  type FoundCertificate,
-  type StoredCertificate,
-} from '../certificates/find.ts'
 import { readEvidence } from './read-evidence.ts'
-import { certificateFiles } from '../certificates/schema.ts'
 import { signedContent } from './signed-content.ts'
 import type { Submitted } from './submitted.ts'
-import { pdfRoots, trustedKeys } from '../certificates/trusted-keys.ts'
 import { certificateShown, type VerificationAnswer } from './verification-answer.ts'
 
 /** What the page of a code says; every unknown code gets the same answer. */
