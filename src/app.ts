@@ -5,7 +5,7 @@ import { pageTrustOf } from './credentials/page-trust.ts'
 import { ledgerApi } from './ledger/api.ts'
 import { ledgerPages } from './ledger/pages.tsx'
 import { healthApi } from './platform/api.ts'
-import type { Context, Env } from './platform/context.ts'
+import { actorOf, type Context, type Env } from './platform/context.ts'
 import { problem } from './platform/problem.ts'
 import { nothingHere } from './platform/refusals.ts'
 import { Refusal } from './platform/refusal.ts'
@@ -30,7 +30,7 @@ const IN_PAGE = new URL(
 export async function createApp(ctx: Context, log: (error: unknown) => void = () => {}): Promise<Hono<Env>> {
   const assets = await buildAssets(IN_PAGE.pathname)
   const site = await siteOf(ctx, assets.paths)
-  const visitor: Context = { ...ctx, actor: { kind: 'public', name: 'anonymous' } }
+  const visitor: Context = { ...ctx, actor: actorOf('public', '') }
   const pageTrust = ({ keyring }: Context) =>
     pageTrustOf([...trustedKeys(keyring.history).values()], 'cannot-tell').keys
   const language = (c: Request) => languageOf(c.req.query('lang'))

@@ -11,7 +11,7 @@ import { publishCheckpoint } from './ledger/publish.ts'
 import { readPolicy, witnessPolicyFile } from './ledger/read-policy.ts'
 import { chance } from './platform/chance.ts'
 import type { Config } from './platform/config.ts'
-import type { Context } from './platform/context.ts'
+import { actorOf, type Context } from './platform/context.ts'
 import type { Database } from './platform/database.ts'
 import { openEmbeddedDatabase } from './platform/embedded-database.ts'
 import { lockFolder, type FolderLock } from './platform/folder-lock.ts'
@@ -100,7 +100,7 @@ const contextOf = (config: Config, database: Database, keyring: Context['keyring
   config,
   database,
   keyring,
-  actor: { kind: 'operator', name: userInfo().username },
+  actor: actorOf('console', userInfo().username),
   now: () => new Date(),
   today: () => dayOf(new Date()),
   random: chance(),

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 
 /** The capabilities in dependency order: a folder imports itself and the folders before it, types included. */
 const ORDER = [
-  'signing calendar platform keys web policy jobs spreadsheets rendering ledger identity people approvals titles',
-  'credentials integrity results certificates verification collection bench demo',
+  'signing calendar platform web keys spreadsheets rendering ledger people trail identity policy jobs approvals',
+  'titles credentials integrity results certificates verification collection bench demo',
 ]
   .join(' ')
   .split(' ')

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Context } from '../../src/platform/context.ts'
+import { actorOf, type Context } from '../../src/platform/context.ts'
 import { chance } from '../../src/platform/chance.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import type { Database } from '../../src/platform/database.ts'
@@ -59,7 +59,7 @@ export const testContext = (database: Database, now: Date = TEST_NOW): Context =
   }),
   database,
   keyring,
-  actor: { kind: 'operator', name: 'test' },
+  actor: actorOf('console', 'test'),
   now: () => now,
   today: () => dayOf(now),
   random: chance(),

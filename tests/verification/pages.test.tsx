@@ -2,11 +2,11 @@ import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { verificationPages } from '../../src/verification/pages.tsx'
 import type { VerifyingActs } from '../../src/verification/pages.tsx'
-import type { Context, Env } from '../../src/platform/context.ts'
+import { actorOf, type Context, type Env } from '../../src/platform/context.ts'
 import { Refusal } from '../../src/platform/refusal.ts'
 import { ACTS, ANSWERS, CERTIFICATE, SITE, UNKNOWN, VALID } from './answers.ts'
 
-const CTX = { actor: { kind: 'public', name: '' } } as unknown as Context
+const CTX = { actor: actorOf('public', '') } as unknown as Context
 
 function appWith(acts: Partial<VerifyingActs> = {}) {
   return new Hono<Env>()
