@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { build, transform } from 'esbuild'
 import { Hono } from 'hono'
+import { DESK_STYLE } from './desk-style.ts'
 import { ICON } from './layout.tsx'
 import type { AssetPaths } from './site.ts'
 import { STYLE } from './style.ts'
@@ -25,18 +26,24 @@ export interface Assets {
  * `inPageEntry` is the path of the script that checks a certificate inside the page.
  */
 export async function buildAssets(inPageEntry: string): Promise<Assets> {
-  const [style, script] = await Promise.all([minifiedStyle(), bundled(inPageEntry)])
+  const [style, deskStyle, script] = await Promise.all([
+    minified(STYLE),
+    minified(DESK_STYLE),
+    bundled(inPageEntry),
+  ])
   const assets = [
     asset(style, 'css', 'text/css; charset=utf-8'),
+    asset(deskStyle, 'css', 'text/css; charset=utf-8'),
     asset(script, 'js', 'text/javascript; charset=utf-8'),
     asset(ICON, 'svg', 'image/svg+xml'),
   ] as const
-  const [css, js, svg] = assets
-  return { paths: { style: css.path, script: js.path, icon: svg.path }, routes: assetRoutes(assets) }
+  const [css, deskCss, js, svg] = assets
+  const paths = { style: css.path, deskStyle: deskCss.path, script: js.path, icon: svg.path }
+  return { paths, routes: assetRoutes(assets) }
 }
 
-async function minifiedStyle(): Promise<string> {
-  return (await transform(STYLE, { loader: 'css', minify: true, target: 'chrome60' })).code
+async function minified(sheet: string): Promise<string> {
+  return (await transform(sheet, { loader: 'css', minify: true, target: 'chrome60' })).code
 }
 
 // A classic script: old WebViews know no modules. es2020 because the curve needs BigInt; without it, no script runs.

@@ -128,7 +128,7 @@ export const organisationName = (site: Site, language: Language): string =>
   language === 'en' ? (site.organisationEn ?? site.organisation) : site.organisation
 
 // A tree of three leaves: the ledger. No tick, which could be taken for a verdict.
-const Mark = () => (
+export const Mark = () => (
   <svg viewBox="0 0 28 28" aria-hidden="true" focusable="false">
     <path d="M14 7v6M6 21v-4h16v4M14 13v8" fill="none" stroke="#fff" stroke-width="2" />
     <circle cx="14" cy="6" r="4" fill="#fff" />

@@ -14,6 +14,8 @@ export interface Site {
 
 export interface AssetPaths {
   readonly style: string
+  /** The desks' own sheet, beside the public one. */
+  readonly deskStyle: string
   readonly script: string
   readonly icon: string
 }

@@ -10,7 +10,12 @@ const SITE: Site = {
   organisationEn: null,
   origin: 'https://rcps.example.gov.cn',
   fingerprint: 'ab'.repeat(32),
-  assets: { style: '/assets/s.css', script: '/assets/p.js', icon: '/assets/i.svg' },
+  assets: {
+    style: '/assets/s.css',
+    deskStyle: '/assets/d.css',
+    script: '/assets/p.js',
+    icon: '/assets/i.svg',
+  },
 }
 const app = new Hono<Env>().route('/', policyPages(SITE))
 const page = async (path: string) => {

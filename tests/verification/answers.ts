@@ -10,7 +10,12 @@ export const SITE: Site = {
   organisationEn: 'Yunnan Human Resources and Social Security Department',
   origin: 'https://rcps.example.gov.cn',
   fingerprint: createHash('sha256').update('a public key').digest('hex'),
-  assets: { style: '/assets/s.css', script: '/assets/p.js', icon: '/assets/i.svg' },
+  assets: {
+    style: '/assets/s.css',
+    deskStyle: '/assets/d.css',
+    script: '/assets/p.js',
+    icon: '/assets/i.svg',
+  },
 }
 
 export const CERTIFICATE: ShownCertificate = {

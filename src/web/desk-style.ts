@@ -1,0 +1,59 @@
+import { COLOURS } from './style.ts'
+
+const c = COLOURS
+
+/** What the desks need beyond the public sheet: a menu, dense tables, side-by-side differences, forms in a row. */
+export const DESK_STYLE = `
+.desk .wide{max-width:76rem}
+.desk{font-size:.9375rem;line-height:1.6}
+.desk h1{font-size:1.5rem}
+.desk h2{font-size:1.125rem;margin:2rem 0 .75rem}
+.desk table{margin:0 0 1rem}
+.desk th,.desk td{padding:.5rem .75rem}
+.desk td.number,.desk th.number{text-align:right;font-variant-numeric:tabular-nums}
+.desk button,.desk .button{padding:.5rem 1.25rem}
+.desk input,.desk textarea,.desk select{padding:.5rem .625rem}
+select{display:block;width:100%;max-width:30rem;margin-top:.375rem;font:inherit;color:inherit;background:${c.paper};border:1px solid #6b7787;border-radius:.25rem}
+input[type=checkbox],input[type=radio]{display:inline-block;width:1.125rem;height:1.125rem;margin:0 .5rem 0 0;padding:0;vertical-align:-.125rem;-webkit-appearance:auto;appearance:auto}
+.choice{display:block;margin:.25rem 0;font-weight:400}
+fieldset{border:0;margin:0 0 1.25rem;padding:0}
+legend{font-weight:700;padding:0;margin-bottom:.25rem}
+
+.who{flex:none;margin-left:1rem;text-align:right;font-size:.8125rem;line-height:1.4;color:#dbe5f1}
+.who b{display:block;color:#fff;font-size:.9375rem}
+.who form{display:inline}
+.who button{padding:0;margin-left:.75rem;background:none;border:0;color:#fff;font-weight:400;text-decoration:underline;font-size:.8125rem}
+.menu{background:${c.wash};border-bottom:1px solid ${c.line};font-size:.9375rem}
+.menu ul{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap}
+.menu li{margin:0 1.5rem 0 0}
+.menu a{display:block;padding:.625rem 0;text-decoration:none;border-bottom:3px solid transparent}
+.menu a:hover{border-color:${c.line}}
+.menu a[aria-current=page]{color:${c.ink};font-weight:700;border-color:${c.blue}}
+.count{display:inline-block;min-width:1.375rem;margin-left:.375rem;padding:0 .375rem;border-radius:.75rem;background:${c.blue};color:#fff;font-size:.75rem;line-height:1.375rem;text-align:center;font-weight:700}
+.crumbs{margin:0 0 .75rem;font-size:.875rem;color:${c.soft}}
+
+.row{display:flex;flex-wrap:wrap;align-items:flex-end;margin:0 -.5rem .5rem}
+.row>*{margin-left:.5rem;margin-right:.5rem}
+.row .field{flex:1 1 12rem}
+.row button{margin-bottom:1.25rem}
+.actions{display:flex;flex-wrap:wrap;margin:1.25rem -.5rem}
+.actions>*{margin:0 .5rem .5rem}
+button.quiet,.button.quiet{color:${c.blue};background:${c.paper}}
+button.quiet:hover,.button.quiet:hover{color:${c.deep};background:${c.wash}}
+button.danger{background:${c.notValid};border-color:${c.notValid}}
+.state{display:inline-block;padding:0 .5rem;border:1px solid ${c.line};border-radius:.25rem;background:${c.wash};font-size:.875rem;white-space:nowrap}
+.state.good{color:${c.valid};border-color:${c.valid};background:${c.paper}}
+.state.bad{color:${c.notValid};border-color:${c.notValid};background:${c.paper}}
+.state.wait{color:${c.cannotTell};border-color:${c.cannotTell};background:${c.paper}}
+.changed del{color:${c.notValid};text-decoration:line-through}
+.changed ins{color:${c.valid};text-decoration:none;font-weight:700}
+.figures{display:flex;flex-wrap:wrap;margin:0 -.5rem 1rem;padding:0;list-style:none}
+.figures li{flex:1 1 9rem;margin:0 .5rem .75rem;padding:.75rem 1rem;border:1px solid ${c.line};border-radius:.5rem}
+.figures b{display:block;font-size:1.625rem;line-height:1.2;font-variant-numeric:tabular-nums}
+.secret{font-size:1.25rem;word-break:break-all;background:${c.wash};border:1px dashed #6b7787;border-radius:.25rem;padding:.75rem 1rem}
+.tree{list-style:none;padding-left:0}
+.tree .tree{padding-left:1.5rem;border-left:1px solid ${c.line};margin-left:.25rem}
+.narrow{max-width:30rem}
+@media (max-width:30em){.who b{max-width:9em}.row .field{flex-basis:100%}}
+@media print{.menu,.who form,.actions{display:none}}
+`
