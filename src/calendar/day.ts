@@ -25,6 +25,10 @@ export const dayFromNumber = (number: number): Day => new Date(number * MS_PER_D
 export const shanghaiInstant = (instant: Date): string =>
   `${new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 19)}+08:00`
 
+/** An instant as people in China read it off a clock: '2026-11-21 08:05'. */
+export const shanghaiMinute = (instant: Date): string =>
+  shanghaiInstant(instant).slice(0, 16).replace('T', ' ')
+
 /** 2023年11月2日, as GB/T 9704 writes a date: no leading zeros. */
 export function chineseDay(day: Day): string {
   const [year, month, date] = day.split('-').map(Number)

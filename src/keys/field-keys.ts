@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
 import type { FieldKeys } from '../signing/keyring.ts'
 
 // RFC 3394 §2.2.3.1, the default initial value.
@@ -6,6 +6,8 @@ const KEY_WRAP_IV = Buffer.from('A6A6A6A6A6A6A6A6', 'hex')
 
 /** The keys that protect persons, from two secrets of 32 bytes. */
 export function fieldKeys(wrapping: Uint8Array, blinding: Uint8Array): FieldKeys {
+  // A key of its own, so that no entry of the trail can be looked up among the numbers, or the other way round.
+  const trail = new Uint8Array(hkdfSync('sha256', blinding, '', 'zhengxin/v1 trail', 32))
   return {
     wrap(dataKey) {
       const cipher = createCipheriv('id-aes256-wrap', wrapping, KEY_WRAP_IV)
@@ -17,5 +19,6 @@ export function fieldKeys(wrapping: Uint8Array, blinding: Uint8Array): FieldKeys
       return new Uint8Array(Buffer.concat([cipher.update(wrapped), cipher.final()]))
     },
     blindIndex: (text) => new Uint8Array(createHmac('sha256', blinding).update(text, 'utf8').digest()),
+    trailIndex: (text) => new Uint8Array(createHmac('sha256', trail).update(text, 'utf8').digest()),
   }
 }

@@ -5,6 +5,8 @@ import {
   closeSync,
   fsyncSync,
   readFileSync,
+  renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -22,6 +24,7 @@ export interface KeyFolder {
 }
 
 const historyFile = (folder: KeyFolder) => join(folder.keysDir, 'history.json')
+const nextFile = (folder: KeyFolder) => join(folder.keysDir, 'history.next.json')
 const privateFile = (folder: KeyFolder, name: string) => join(folder.keysDir, 'private', `${name}.jwe`)
 
 export const hasHistory = (folder: KeyFolder): boolean => existsSync(historyFile(folder))
@@ -30,21 +33,47 @@ export const hasPrivateKeys = (folder: KeyFolder): boolean => existsSync(join(fo
 /** The public record of every key there ever was; refuses `keys/missing`. */
 export function readHistory(folder: KeyFolder): readonly KeyRecord[] {
   if (!hasHistory(folder)) throw noKeys(folder.keysDir)
+  return keysIn(historyFile(folder))
+}
+
+/** The record that is about to take the place of `readHistory`'s; null when no change is under way. */
+export const readNextHistory = (folder: KeyFolder): readonly KeyRecord[] | null =>
+  existsSync(nextFile(folder)) ? keysIn(nextFile(folder)) : null
+
+function keysIn(file: string): readonly KeyRecord[] {
   try {
-    const { v, keys } = JSON.parse(readFileSync(historyFile(folder), 'utf8')) as {
-      v: number
-      keys: KeyRecord[]
-    }
+    const { v, keys } = JSON.parse(readFileSync(file, 'utf8')) as { v: number; keys: KeyRecord[] }
     if (v === 1 && Array.isArray(keys)) return keys
   } catch {
     // Said below, as for any other content.
   }
-  throw historyUnreadable(historyFile(folder))
+  throw historyUnreadable(file)
 }
+
+const asText = (keys: readonly KeyRecord[]) => utf8(`${JSON.stringify({ v: 1, keys }, null, 2)}\n`)
 
 // Written last when keys are made: without it a folder is known to be half-written.
 export const writeHistory = (folder: KeyFolder, keys: readonly KeyRecord[]): void =>
-  writeDurably(historyFile(folder), utf8(`${JSON.stringify({ v: 1, keys }, null, 2)}\n`), 0o644)
+  writeDurably(historyFile(folder), asText(keys), 0o644)
+
+/**
+ * A change of the record, in two moves around the ledger's commit: written beside the record before it, renamed over it
+ * after. A crash in between leaves both files, and the ledger says which one is right.
+ */
+export function writeNextHistory(folder: KeyFolder, keys: readonly KeyRecord[]): void {
+  rmSync(nextFile(folder), { force: true })
+  writeDurably(nextFile(folder), asText(keys), 0o644)
+}
+
+export function adoptNextHistory(folder: KeyFolder): void {
+  renameSync(nextFile(folder), historyFile(folder))
+  flushFolder(folder.keysDir)
+}
+
+export function dropNextHistory(folder: KeyFolder): void {
+  rmSync(nextFile(folder), { force: true })
+  flushFolder(folder.keysDir)
+}
 
 export function makeUnlockFile(folder: KeyFolder, secret: string): void {
   mkdirSync(dirname(folder.unlockFile), { recursive: true, mode: 0o700 })
@@ -97,7 +126,11 @@ function refuseIfReadable(file: string): void {
 
 function writeDurably(file: string, bytes: Uint8Array, mode: number): void {
   writeFileSync(file, bytes, { mode, flag: 'wx', flush: true })
-  const folder = openSync(dirname(file), 'r')
+  flushFolder(dirname(file))
+}
+
+function flushFolder(name: string): void {
+  const folder = openSync(name, 'r')
   fsyncSync(folder)
   closeSync(folder)
 }

@@ -1,22 +1,29 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
 import type { Day } from '../calendar/day.ts'
 import { base64url, fromBase64 } from '../signing/bytes.ts'
-import { ed25519Signer, isSmallOrder } from '../signing/ed25519.ts'
+import { ed25519Signer } from '../signing/ed25519.ts'
+import { isSmallOrder } from '../signing/key-id.ts'
 import type { Keyring, KeyPurpose, KeyRecord, PdfSigner } from '../signing/keyring.ts'
 import type { Signer } from '../signing/signer.ts'
 import { fieldKeys } from './field-keys.ts'
 import { readHistory, readPrivate, readUnlockFile, type KeyFolder } from './key-files.ts'
 import { keyMismatch, noKeyToday } from './refusals.ts'
 
+/** What keys are opened for: `rotate` also opens those that are past their last day, so that others can follow them. */
+export type KeyUse = 'sign' | 'rotate'
+
 /**
  * Opens the keys that may sign on `today`. Refuses keys readable by others, a wrong unlock file, and private keys
  * that do not belong to the public record: a service must not start on another one's keys.
  */
-export async function loadKeyring(folder: KeyFolder, today: Day): Promise<Keyring> {
+export async function loadKeyring(folder: KeyFolder, today: Day, use: KeyUse = 'sign'): Promise<Keyring> {
   const history = readHistory(folder)
   const unlock = readUnlockFile(folder)
   const keyOf = async (purpose: KeyPurpose) => {
-    const record = history.find((key) => mayUse(key, purpose, today))
+    const inTime = (key: KeyRecord) => mayUse(key, purpose, today)
+    const isOpen = (key: KeyRecord) => key.purpose === purpose && key.state === 'active'
+    // The newest: an older one may serve on until every process has changed over, and is retired then.
+    const record = history.findLast(inTime) ?? (use === 'rotate' ? history.findLast(isOpen) : undefined)
     if (!record) throw noKeyToday(purpose, today)
     return { record, secret: await readPrivate(folder, unlock, `${purpose}-${record.kid}`) }
   }

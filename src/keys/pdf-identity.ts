@@ -1,11 +1,10 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { Day } from '../calendar/day.ts'
-import { createSigningChain } from '../signing/x509.ts'
+import { createSigningChain } from '../signing/signing-chain.ts'
 
 /** What PDFs are signed with: a P-256 signer under a root of the authority's own. */
 export interface PdfIdentity {
   readonly signerKey: KeyObject
-  readonly rootKey: KeyObject
   /** DER. */
   readonly signerCertificate: Uint8Array
   /** DER; what verifiers pin. */
@@ -29,5 +28,5 @@ export async function makePdfIdentity(input: {
     notBefore: new Date(`${input.from}T00:00:00+08:00`),
     notAfter: new Date(`${input.until}T23:59:59+08:00`),
   })
-  return { signerKey, rootKey, signerCertificate: chain.certificate, rootCertificate: chain.root }
+  return { signerKey, signerCertificate: chain.certificate, rootCertificate: chain.root }
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { badSetting } from './refusals.ts'
 
@@ -14,6 +15,14 @@ export interface Config {
   readonly unlockFile: string
   /** The ledger's permanent name; null: the ledger keeps the one it began with. */
   readonly ledgerOrigin: string | null
+  /** A folder on another disk that keeps the last checkpoint too; null: none. */
+  readonly checkpointMirror: string | null
+  /** Bytes the data folder's disk must have left before anything is appended. */
+  readonly diskFloor: number
+  /** Addresses or networks whose X-Forwarded-For is believed; nobody's by default. */
+  readonly trustedProxies: readonly string[]
+  /** Opens /metrics to other machines; null: only this machine may read it. */
+  readonly metricsToken: string | null
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -31,6 +40,10 @@ export function readConfig(environment: Environment): Config {
     keysDir,
     unlockFile: resolve(environment.KEYS_UNLOCK_FILE || join(keysDir, 'unlock')),
     ledgerOrigin: readLedgerOrigin(environment.LEDGER_ORIGIN),
+    checkpointMirror: environment.CHECKPOINT_MIRROR ? resolve(environment.CHECKPOINT_MIRROR) : null,
+    diskFloor: readDiskFloor(environment.DISK_FLOOR_MB),
+    trustedProxies: readTrustedProxies(environment.TRUSTED_PROXY),
+    metricsToken: readMetricsToken(environment.METRICS_TOKEN),
   })
 }
 
@@ -65,5 +78,29 @@ function readLedgerOrigin(text: string | undefined): string | null {
   if (!text) return null
   if (!/^[a-z0-9][a-z0-9.:/_-]*[a-z0-9]$/.test(text))
     throw badSetting('LEDGER_ORIGIN', text, '形如 rcps.example.gov.cn/ledger 的小写名称，不含空格和加号')
+  return text
+}
+
+function readDiskFloor(text: string | undefined): number {
+  if (text !== undefined && text !== '' && !/^\d{1,7}$/.test(text))
+    throw badSetting('DISK_FLOOR_MB', text, '以 MB 计的整数，0 表示不检查')
+  return (text ? Number(text) : 200) * 1_000_000
+}
+
+function readTrustedProxies(text: string | undefined): readonly string[] {
+  const named = (text ?? '').split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))
+  for (const each of named) {
+    const [address = '', bits, ...more] = each.split('/')
+    const most = isIP(address) === 6 ? 128 : 32
+    const isNetwork = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most)
+    if (isIP(address) === 0 || !isNetwork || more.length > 0)
+      throw badSetting('TRUSTED_PROXY', each, '以逗号分隔的 IP 地址或网段，如 10.0.0.5,10.1.0.0/16')
+  }
+  return named
+}
+
+function readMetricsToken(text: string | undefined): string | null {
+  if (!text) return null
+  if (!/^[\x21-\x7e]{16,}$/.test(text)) throw badSetting('METRICS_TOKEN', '***', '至少 16 个可见字符')
   return text
 }

@@ -42,5 +42,11 @@ export interface Context {
 
 /** Hono's environment: every edge finds the context here. */
 export interface Env {
-  readonly Variables: { readonly ctx: Context }
+  readonly Variables: {
+    readonly ctx: Context
+    /** The question led nowhere: its asker may be counting through numbers. */
+    readonly missed?: boolean
+    /** What was answered, for the day's counts. */
+    readonly verdict?: string
+  }
 }

@@ -43,6 +43,27 @@ export function guarded(kind: Database['kind'], handle: Handle, close: () => Pro
   }
 }
 
+const insideVerb = new AsyncLocalStorage<true>()
+
+/**
+ * The database as it looks inside an open transaction: the transaction of a verb called here becomes a savepoint of
+ * `outer`, and nothing lasts unless `outer` commits. The same guards hold as outside.
+ */
+export const within = ({ kind }: Database, outer: Transaction): Database => ({
+  kind,
+  get read() {
+    if (insideVerb.getStore())
+      throw new Error('the outer handle was used inside a transaction: pass tx instead')
+    return outer
+  },
+  transaction(act) {
+    if (insideVerb.getStore())
+      throw new Error('a verb was called inside a transaction: call its step instead')
+    return insideVerb.run(true, () => outer.transaction(act))
+  },
+  close: () => Promise.resolve(),
+})
+
 /** Rows of a raw query, whichever shape the driver answers in. The caller names the row's type and answers for it. */
 export async function rowsOf<T extends Record<string, unknown>>(
   handle: Handle,
@@ -77,13 +98,42 @@ export async function copyIn<T extends PgTable>(
   else await client.query(`${target} from '/dev/blob'`, [], { blob: new Blob([...copyLines(columns, rows)]) })
 }
 
+/**
+ * The one value of type bytea that `query` (no parameters) answers with, by binary COPY: as text it would be twice as
+ * long and be spelled out on both sides. Empty for null.
+ */
+export async function readBytes(handle: Handle, query: string): Promise<Uint8Array> {
+  const client = clientOf(handle)
+  const target = `copy (${query}) to`
+  const copied =
+    'unsafe' in client
+      ? await collect(await client.unsafe(`${target} stdout (format binary)`).readable())
+      : await collectBlob(await client.query(`${target} '/dev/blob' (format binary)`, []))
+  // Signature, flags and extension (19 bytes), number of columns (2), length (4; -1: null), value, trailer.
+  const length = copied.length < 25 ? 0 : copied.readInt32BE(21)
+  return new Uint8Array(copied.buffer, copied.byteOffset + 25, Math.max(length, 0))
+}
+
+function collect(stream: Readable): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    stream.on('data', (part: Buffer) => parts.push(part))
+    stream.once('end', () => resolve(Buffer.concat(parts)))
+    stream.once('error', reject)
+  })
+}
+
+async function collectBlob({ blob }: { readonly blob?: Blob }): Promise<Buffer> {
+  return Buffer.from((await blob?.arrayBuffer()) ?? new ArrayBuffer(0))
+}
+
 type CopyingClient =
-  | { unsafe(statement: string): { writable(): Promise<Writable> } }
-  | { query(statement: string, values: [], options: { blob: Blob }): Promise<unknown> }
+  | { unsafe(statement: string): { writable(): Promise<Writable>; readable(): Promise<Readable> } }
+  | { query(statement: string, values: [], options?: { blob: Blob }): Promise<{ readonly blob?: Blob }> }
 
 // Drizzle keeps the driver's own transaction handle here and marks it internal; COPY has no other door.
-const clientOf = (tx: Transaction): CopyingClient =>
-  (tx as unknown as { session: { client: CopyingClient } }).session.client
+const clientOf = (handle: Handle): CopyingClient =>
+  (handle as unknown as { session: { client: CopyingClient } }).session.client
 
 const CHUNK_CHARACTERS = 1 << 16
 

@@ -3,11 +3,14 @@ import { Refusal, type RefusalKind } from './refusal.ts'
 
 const STATUS = {
   invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
   'not-found': 404,
   conflict: 409,
-  forbidden: 403,
-  unavailable: 503,
   'too-large': 413,
+  unsupported: 415,
+  'too-many': 429,
+  unavailable: 503,
 } as const satisfies Record<RefusalKind, number>
 
 /** The HTTP status of a refusal: known here and nowhere else. */
@@ -25,11 +28,19 @@ export function problem(c: HonoContext, error: unknown): Response {
     title: refusal.code,
     status,
     detail: refusal.message,
-    ...(refusal.kind === 'unavailable' ? {} : refusal.facts),
+    // The facts of these are for the log and the header.
+    ...(refusal.kind === 'unavailable' || refusal.kind === 'too-many' ? {} : refusal.facts),
   }
   return c.json(body, status, {
     'Content-Type': 'application/problem+json; charset=utf-8',
     'Cache-Control': 'no-store',
-    ...(status === 503 ? { 'Retry-After': '5' } : {}),
+    ...headersOf(refusal, status),
   })
+}
+
+/** What a program must know of a refusal besides its body. */
+export function headersOf(refusal: Refusal, status: number): Readonly<Record<string, string>> {
+  if (status === 401) return { 'WWW-Authenticate': 'Bearer realm="zhengxin"' }
+  if (status === 429) return { 'Retry-After': String(refusal.facts.retryAfterSeconds) }
+  return status === 503 ? { 'Retry-After': '5' } : {}
 }

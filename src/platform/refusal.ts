@@ -1,5 +1,14 @@
 /** What sort of no: decides the HTTP status (platform/problem.ts) and the exit code, nothing else. */
-export type RefusalKind = 'invalid' | 'not-found' | 'conflict' | 'forbidden' | 'unavailable' | 'too-large'
+export type RefusalKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'too-large'
+  | 'unsupported'
+  | 'too-many'
+  | 'unavailable'
 
 /**
  * A rule said no. `code` (`<folder>/<reason>`) is a public promise; `message` is Chinese, for the person, and says

@@ -45,3 +45,59 @@ export const databaseNotEmpty = () =>
     'platform/database-not-empty',
     'DATABASE_URL 所指的数据库不是空的，演示不会清空它：请新建一个空数据库。',
   )
+
+export const notJson = (reason: string) =>
+  new Refusal('invalid', 'request/not-json', `请求内容不是可接受的 JSON：${reason}。`)
+
+/** `members`: where in the request, and why, in Chinese. */
+export const notValid = (members: readonly { readonly at: string; readonly reason: string }[]) =>
+  new Refusal(
+    'invalid',
+    'request/not-valid',
+    `请求内容不合要求：${members.map(({ at, reason }) => `${at} ${reason}`).join('；')}。`,
+    { members },
+  )
+
+export const wrongContentType = (expected: string) =>
+  new Refusal('unsupported', 'request/content-type', `请求内容的类型不对：应为 ${expected}。`, { expected })
+
+export const bodyTooLarge = (limitBytes: number) =>
+  new Refusal(
+    'too-large',
+    'request/too-large',
+    `请求内容超过 ${limitBytes >= 1_048_576 ? `${limitBytes / 1_048_576} MB` : `${limitBytes / 1024} KB`}：请缩小或分次提交。`,
+    { limitBytes },
+  )
+
+/** The same for everybody and everything asked; when it may be tried again is in the header. */
+export const tooMany = (retryAfterSeconds: number) =>
+  new Refusal('too-many', 'request/too-many', '请求过于频繁：请稍后再试。', { retryAfterSeconds })
+
+export const badKey = () =>
+  new Refusal('invalid', 'request/bad-key', 'Idempotency-Key 应为 1 到 64 个可见的 ASCII 字符。')
+
+export const keyReused = () =>
+  new Refusal(
+    'conflict',
+    'request/key-reused',
+    '这个 Idempotency-Key 已用于另一个内容不同的请求：新的请求请换一个。',
+  )
+
+export const toldOnce = () =>
+  new Refusal(
+    'conflict',
+    'request/told-once',
+    '这个请求已经办成，其中的一次性启用码只给出一次：没有收到的，请为该账号办理“恢复登录”。',
+  )
+
+/** Unknown, or out of the asker's reach: nobody learns which. */
+export const noSuchThing = () =>
+  new Refusal('not-found', 'request/no-such-thing', '没有这个对象，或它不属于您的机构：请核对编号。')
+
+export const badPurposeHeader = () =>
+  new Refusal('invalid', 'request/bad-purpose', 'X-Purpose 应为百分号编码（UTF-8）的办理事由。')
+
+export const noDemoHere = (folder: string) =>
+  new Refusal('not-found', 'platform/no-demo-here', `${folder} 里没有演示：请先运行 npm run demo。`, {
+    folder,
+  })

@@ -15,6 +15,9 @@ const connectWithoutDelay = ({ host, port, path }: SocketTarget): Promise<Socket
   new Promise((resolve, reject) => {
     const socket = path ? connect(path) : connect(port[0] ?? 5432, host[0] ?? 'localhost')
     socket.setNoDelay(true)
+    // It pauses the socket while a COPY's reader is busy and, when that was the last of it, never goes on. What we
+    // copy out is bounded, and read whole.
+    socket.pause = () => socket
     socket.once('connect', () => {
       socket.removeListener('error', reject)
       resolve(socket)

@@ -1,4 +1,5 @@
-import { fromHex } from '../signing/bytes.ts'
+// Bundled into pages: no node modules here.
+import { fromHex, latin1 } from '../signing/bytes.ts'
 import { verifyCms } from '../signing/cms.ts'
 import { readElement } from '../signing/der.ts'
 import { PRODUCER } from './metadata.ts'
@@ -28,8 +29,8 @@ const MOST_TAIL = 16 * 1024
  * to see what other readers see; here every byte outside the slot is either what our key signed or the file is refused.
  */
 export function readSignedPdf(bytes: Uint8Array, roots: readonly Uint8Array[]): SignedPdf {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (file.length > MOST_BYTES) return failed('malformed')
+  if (bytes.length > MOST_BYTES) return failed('malformed')
+  const file = latin1(bytes)
   if (!looksOurs(file)) return failed(foreignProblem(file))
   if (count(file, '%%EOF') > 1) return failed('pdf-several-revisions')
 
@@ -47,24 +48,24 @@ export function readSignedPdf(bytes: Uint8Array, roots: readonly Uint8Array[]): 
     const foreign = ['untrusted', 'expired', 'wrong-key-usage'].includes(verdict.reason)
     return failed(foreign ? 'pdf-not-ours' : 'pdf-altered')
   }
-  const attachments = readAttachments(file, offsets)
+  const attachments = readAttachments(file, bytes, offsets)
   return attachments.length > 0 ? { ok: true, attachments, signedAt } : failed('pdf-no-credential')
 }
 
 const failed = (reason: PdfProblem): SignedPdf => ({ ok: false, reason })
 
-function count(file: Buffer, mark: string): number {
+function count(file: string, mark: string): number {
   let found = 0
   for (let at = file.indexOf(mark); at >= 0; at = file.indexOf(mark, at + 1)) found++
   return found
 }
 
 // Any one of these tells an altered certificate from a stranger's file: no single change removes them all.
-const looksOurs = (file: Buffer): boolean =>
+const looksOurs = (file: string): boolean =>
   file.includes(`/Producer(${PRODUCER})`) || file.includes('/FT/Sig/T(Seal)')
 
-function foreignProblem(file: Buffer): PdfProblem {
-  if (!file.subarray(0, 1024).includes('%PDF-')) return 'malformed'
+function foreignProblem(file: string): PdfProblem {
+  if (!file.slice(0, 1024).includes('%PDF-')) return 'malformed'
   return file.includes('/ByteRange') ? 'pdf-not-ours' : 'pdf-no-credential'
 }
 
@@ -72,11 +73,11 @@ const TABLE =
   /^xref\n0 (\d+)\n0000000000 65535 f \n((?:\d{10} 00000 n \n)+)trailer\n<<\/Size (\d+)\/Root 1 0 R\/Info \d+ 0 R\/ID\[<([0-9A-F]{32})><\4>\]>>\nstartxref\n(\d+)\n%%EOF\n$/
 
 /** Where each object starts; in place of object 0, where the table does. */
-function readTable(file: Buffer): number[] | null {
-  const end = /startxref\n(\d{1,8})\n%%EOF\n$/.exec(file.subarray(-64).toString('latin1'))
+function readTable(file: string): number[] | null {
+  const end = /startxref\n(\d{1,8})\n%%EOF\n$/.exec(file.slice(-64))
   const tableAt = Number(end?.[1] ?? Number.NaN)
   if (!(file.length - tableAt <= MOST_TAIL)) return null
-  const table = TABLE.exec(file.subarray(tableAt).toString('latin1'))
+  const table = TABLE.exec(file.slice(tableAt))
   if (!table) return null
   const offsets = table[2]!.match(/\d{10}/g)!.map(Number)
   const size = String(offsets.length + 1)
@@ -84,13 +85,13 @@ function readTable(file: Buffer): number[] | null {
 }
 
 /** The first `length` bytes of an object as Latin-1; empty if there is no such object. */
-function objectText(file: Buffer, offsets: readonly number[], id: number, length: number): string {
+function objectText(file: string, offsets: readonly number[], id: number, length: number): string {
   const at = id > 0 ? offsets[id] : undefined
-  return at === undefined ? '' : file.subarray(at, at + length).toString('latin1')
+  return at === undefined ? '' : file.slice(at, at + length)
 }
 
 /** Object 4 is the signature. */
-function readSignedAt(file: Buffer, offsets: readonly number[]): Date | null {
+function readSignedAt(file: string, offsets: readonly number[]): Date | null {
   const head = objectText(file, offsets, 4, 256)
   const date = /^4 0 obj\n<<\/Type\/Sig.*?\/M\(D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\+08'00'\)/.exec(head)
   if (!date) return null
@@ -100,8 +101,8 @@ function readSignedAt(file: Buffer, offsets: readonly number[]): Date | null {
 }
 
 /** The CMS in the slot, all the rest of which must be zeros: the slot is the one place no signature covers. */
-function readSlot(file: Buffer, slotAt: number): Uint8Array | null {
-  const text = file.subarray(slotAt, slotAt + 2 * SLOT_BYTES + 2).toString('latin1')
+function readSlot(file: string, slotAt: number): Uint8Array | null {
+  const text = file.slice(slotAt, slotAt + 2 * SLOT_BYTES + 2)
   if (!text.startsWith('<') || !text.endsWith('>')) return null
   try {
     const slot = fromHex(text.slice(1, -1))
@@ -114,7 +115,11 @@ function readSlot(file: Buffer, slotAt: number): Uint8Array | null {
 }
 
 /** Only called on bytes our key signed. */
-function readAttachments(file: Buffer, offsets: readonly number[]): { name: string; bytes: Uint8Array }[] {
+function readAttachments(
+  file: string,
+  bytes: Uint8Array,
+  offsets: readonly number[],
+): { name: string; bytes: Uint8Array }[] {
   const names = /\/EmbeddedFiles<<\/Names\[(.*?)\]/.exec(objectText(file, offsets, 1, 8192))?.[1] ?? ''
   const attachments: { name: string; bytes: Uint8Array }[] = []
   for (const [, name, id] of names.matchAll(/\(([^()]+)\)(\d+) 0 R/g)) {
@@ -123,7 +128,7 @@ function readAttachments(file: Buffer, offsets: readonly number[]): { name: stri
     const head = /^\d+ 0 obj\n<<.*?\/Length (\d+)>>\nstream\n/.exec(objectText(file, offsets, stream, 1024))
     if (!name || !head) continue
     const at = offsets[stream]! + head[0].length
-    attachments.push({ name, bytes: Uint8Array.from(file.subarray(at, at + Number(head[1]))) })
+    attachments.push({ name, bytes: bytes.slice(at, at + Number(head[1])) })
   }
   return attachments
 }

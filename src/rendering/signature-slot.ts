@@ -1,4 +1,6 @@
-import { createHash } from 'node:crypto'
+// Bundled into pages: no node modules here.
+import { utf8 } from '../signing/bytes.ts'
+import { sha256 } from '../signing/sha256.ts'
 import { textString } from './pdf-objects.ts'
 
 /** Room for a CMS: 1.6 KB today, with a time-stamp token of a licensed authority about 5 KB. */
@@ -39,21 +41,18 @@ function byteRangeText(slotAt: number, length: number): string {
 
 /** Writes /ByteRange into a finished file whose `<` of /Contents is at `slotAt`. */
 export function writeByteRange(bytes: Uint8Array, slotAt: number): void {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  file.write(byteRangeText(slotAt, bytes.length), slotAt - CONTENTS_KEY.length - RANGE_WIDTH, 'latin1')
+  bytes.set(utf8(byteRangeText(slotAt, bytes.length)), slotAt - CONTENTS_KEY.length - RANGE_WIDTH)
 }
 
-/** Whether the slot at `slotAt` is the one its /ByteRange leaves out of the whole file. */
-export function hasByteRange(file: Buffer, slotAt: number): boolean {
+/** Whether the slot at `slotAt` is the one its /ByteRange leaves out of the whole file (one character a byte). */
+export function hasByteRange(file: string, slotAt: number): boolean {
   const expected = RANGE_KEY + byteRangeText(slotAt, file.length) + CONTENTS_KEY
-  return file.subarray(slotAt - expected.length, slotAt).toString('latin1') === expected
+  return file.slice(Math.max(0, slotAt - expected.length), slotAt) === expected
 }
 
 /** Where the slot starts in a file whose cross-reference table starts at `tableAt`: the signature comes right before. */
 export const slotBefore = (tableAt: number): number => tableAt - TAIL - SLOT_WIDTH
 
 /** SHA-256 of a file without the slot that starts at `slotAt`. */
-export function digestAround(bytes: Uint8Array, slotAt: number): Uint8Array {
-  const hash = createHash('sha256').update(bytes.subarray(0, slotAt))
-  return new Uint8Array(hash.update(bytes.subarray(slotAt + SLOT_WIDTH)).digest())
-}
+export const digestAround = (bytes: Uint8Array, slotAt: number): Uint8Array =>
+  sha256(bytes.subarray(0, slotAt), bytes.subarray(slotAt + SLOT_WIDTH))

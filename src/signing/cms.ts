@@ -1,5 +1,5 @@
-import { createHash, sign, verify } from 'node:crypto'
-import { concat, equalBytes, fromHex, hex } from './bytes.ts'
+// Bundled into pages: no node modules here.
+import { compareBytes, concat, equalBytes, fromHex } from './bytes.ts'
 import {
   der,
   elementsOf,
@@ -12,7 +12,9 @@ import {
   unsigned,
   type DerElement,
 } from './der.ts'
-import type { PdfSigner } from './keyring.ts'
+import { derScalars, fixedScalars } from './ecdsa-signature.ts'
+import { verifyP256 } from './p256.ts'
+import { sha256 } from './sha256.ts'
 import { chainProblem, commonNameOf, publicKeyOf, type ChainProblem } from './x509.ts'
 
 export type CmsProblem = 'malformed' | 'digest-mismatch' | 'bad-signature' | ChainProblem
@@ -34,19 +36,8 @@ const VERSION_1 = unsigned(Uint8Array.of(1))
 const EXPLICIT_0 = 0xa0
 
 /** Half the order of P-256: of the two signatures (r, s) and (r, n−s) that verify, only the lower is ours. */
-const P256_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
+export const P256_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
 const P256_HALF_ORDER = fromHex((P256_ORDER >> 1n).toString(16).padStart(64, '0'))
-
-/**
- * A detached SignedData over a SHA-256 digest (32 bytes), DER, for `ETSI.CAdES.detached`: PAdES baseline B-B
- * (EN 319 142-1 §6.3), whose claimed time is the PDF's /M, so there is no signing-time attribute.
- */
-export function signCms(digest: Uint8Array, signer: PdfSigner): Uint8Array {
-  const frame = frameOf(signer)
-  const attributes = signedAttributes(digest, frame)
-  const signature = sign('sha256', attributes, { key: signer.privateKey, dsaEncoding: 'ieee-p1363' })
-  return encodeCms(attributes, frame, lowerSignature(signature))
-}
 
 /**
  * Whether `cms` signs `digest`, by a chain that leads to one of `roots` and held at `at`. Strict: what it was built
@@ -69,28 +60,20 @@ export function verifyCms(
 
   const problem = chainProblem(certificates, roots, at)
   if (problem) return { ok: false, reason: problem }
-  if (!isLower(signature) || !verify('sha256', attributes, { key, dsaEncoding: 'ieee-p1363' }, signature)) {
+  if (!isLower(signature) || !verifyP256(key, attributes, signature)) {
     return { ok: false, reason: 'bad-signature' }
   }
   return { ok: true, signer: { certificate: certificates[0]!, subject: commonNameOf(certificates[0]!) } }
 }
 
 /** The parts of a SignedData that depend on the certificates alone. */
-interface Frame {
+export interface Frame {
   readonly certificateSet: Uint8Array
   readonly signingCertificate: Uint8Array
   readonly signerId: Uint8Array
 }
 
-const frames = new WeakMap<PdfSigner, Frame>()
-
-function frameOf(signer: PdfSigner): Frame {
-  const frame = frames.get(signer) ?? makeFrame([signer.certificate, ...signer.chain])
-  frames.set(signer, frame)
-  return frame
-}
-
-function makeFrame(certificates: readonly Uint8Array[]): Frame {
+export function makeFrame(certificates: readonly Uint8Array[]): Frame {
   // RFC 5035: every certificate of the chain is bound, so that none can be swapped for a twin.
   const ids = certificates.map((certificate) => sequence(octets(sha256(certificate))))
   return {
@@ -101,15 +84,21 @@ function makeFrame(certificates: readonly Uint8Array[]): Frame {
   }
 }
 
-const signedAttributes = (digest: Uint8Array, frame: Frame): Uint8Array =>
+export const signedAttributes = (digest: Uint8Array, frame: Frame): Uint8Array =>
   setOf(CONTENT_TYPE_DATA, sequence(MESSAGE_DIGEST, setOf(octets(digest))), frame.signingCertificate)
 
 /** RFC 5652 §5: everything but the three arguments is constant. */
-function encodeCms(attributes: Uint8Array, frame: Frame, signature: Uint8Array): Uint8Array {
-  const scalars = sequence(unsigned(signature.subarray(0, 32)), unsigned(signature.subarray(32)))
+export function encodeCms(attributes: Uint8Array, frame: Frame, signature: Uint8Array): Uint8Array {
   // RFC 5652 §5.4: signed as a SET OF, carried under [0] IMPLICIT.
   const carried = concat(Uint8Array.of(EXPLICIT_0), attributes.subarray(1))
-  const signerInfo = sequence(VERSION_1, frame.signerId, SHA256, carried, ECDSA_SHA256, octets(scalars))
+  const signerInfo = sequence(
+    VERSION_1,
+    frame.signerId,
+    SHA256,
+    carried,
+    ECDSA_SHA256,
+    octets(derScalars(signature)),
+  )
   const signedData = sequence(
     VERSION_1,
     DIGEST_ALGORITHMS,
@@ -135,8 +124,11 @@ function readCms(cms: Uint8Array): CmsParts | null {
     const [signerInfo] = elementsOf(signerInfos, TAG.set)
     const [, , , attributes, , signature] = elementsOf(signerInfo, TAG.sequence)
     const certificates = inChainOrder(elementsOf(carried, EXPLICIT_0), attributes)
-    const [r, s] = elementsOf(readElement(signature?.content ?? new Uint8Array()), TAG.sequence)
-    return { certificates, digest: digestIn(attributes), signature: concat(scalar(r), scalar(s)) }
+    return {
+      certificates,
+      digest: digestIn(attributes),
+      signature: fixedScalars(signature?.content ?? new Uint8Array()),
+    }
   } catch (error) {
     if (error instanceof RangeError) return null
     throw error
@@ -176,21 +168,6 @@ function issuerAndSerial(certificate: Uint8Array): Uint8Array {
   return sequence(issuer.whole, serial.whole)
 }
 
-/** A scalar as 32 big-endian bytes. */
-function scalar(element: DerElement | undefined): Uint8Array {
-  if (element?.tag !== TAG.integer) throw new RangeError('not a signature')
-  const digits = element.content[0] === 0 ? element.content.subarray(1) : element.content
-  if (digits.length > 32) throw new RangeError('scalar too long')
-  return concat(new Uint8Array(32 - digits.length), digits)
-}
-
-const isLower = (signature: Uint8Array): boolean =>
-  Buffer.compare(signature.subarray(32), P256_HALF_ORDER) <= 0
-
-function lowerSignature(signature: Uint8Array): Uint8Array {
-  if (isLower(signature)) return signature
-  const s = P256_ORDER - BigInt(`0x${hex(signature.subarray(32))}`)
-  return concat(signature.subarray(0, 32), fromHex(s.toString(16).padStart(64, '0')))
-}
-
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
+/** Whether s is the lower of the two that verify. */
+export const isLower = (signature: Uint8Array): boolean =>
+  compareBytes(signature.subarray(32), P256_HALF_ORDER) <= 0

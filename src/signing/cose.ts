@@ -3,12 +3,12 @@ import { base64url, concat, fromBase64url } from './bytes.ts'
 import { decodeCbor, encodeCbor, type CborMap, type CborValue } from './cbor.ts'
 import type { Envelope, EnvelopeFault } from './envelope.ts'
 import type { Signer } from './signer.ts'
+import { ED25519, suiteOfCose } from './suite.ts'
 
-// RFC 9052 §3.1, RFC 9596 §2: algorithm, key id, type; -8 is EdDSA, 61 is application/cwt.
+// RFC 9052 §3.1, RFC 9596 §2: algorithm, key id, type; 61 is application/cwt.
 const ALGORITHM = 1
 const KEY_ID = 4
 const TYPE = 16
-const EDDSA = -8
 const CWT = 61
 const SIGN1 = 18
 
@@ -35,7 +35,7 @@ function protectedHeader(kid: string): Uint8Array {
   const id = fromBase64url(kid)
   if (id.length !== 8) throw new RangeError('a kid is eight bytes')
   const header = new Map<number, CborValue>([
-    [ALGORITHM, EDDSA],
+    [ALGORITHM, ED25519.cose],
     [KEY_ID, id],
     [TYPE, CWT],
   ])
@@ -61,13 +61,15 @@ function open(value: CborValue, bytes: Uint8Array): Envelope<Uint8Array> | Envel
   if (!isMap(unprotected) || unprotected.size !== 0) return 'malformed'
   const header = decodeCbor(protectedHeader)
   if (!isMap(header)) return 'malformed'
-  if (header.get(ALGORITHM) !== EDDSA) return 'algorithm'
+  const suite = suiteOfCose(header.get(ALGORITHM))
+  if (!suite) return 'algorithm'
   if (header.get(TYPE) !== CWT) return 'type'
   const kid = header.get(KEY_ID)
-  if (header.size !== 3 || !isBytes(kid) || kid.length !== 8 || signature.length !== 64) return 'malformed'
+  if (header.size !== 3 || !isBytes(kid) || kid.length !== 8) return 'malformed'
+  if (signature.length !== suite.signatureBytes) return 'malformed'
   // Both byte strings as they stand in the message: 2 bytes before, 17 of header, 1 between, 66 of signature after.
   const signed = concat(CONTEXT, bytes.subarray(2, 19), NO_EXTERNAL_DATA, bytes.subarray(20, -66))
-  return { kid: base64url(kid), payload, signed, signature }
+  return { kid: base64url(kid), suite, payload, signed, signature }
 }
 
 const isBytes = (value: CborValue | undefined): value is Uint8Array => value instanceof Uint8Array

@@ -1,4 +1,5 @@
-import { concat } from './bytes.ts'
+// Bundled into pages: no node modules here.
+import { compareBytes, concat } from './bytes.ts'
 
 /** One DER element: `content` without, `whole` with its tag and length. Both are views into the bytes read. */
 export interface DerElement {
@@ -27,7 +28,7 @@ export const sequence = (...parts: readonly Uint8Array[]): Uint8Array => der(TAG
 
 /** A SET OF in the one order DER allows: its elements' encodings ascending (X.690 §11.6). */
 export const setOf = (...parts: readonly Uint8Array[]): Uint8Array =>
-  der(TAG.set, ...parts.toSorted((a, b) => Buffer.compare(a, b)))
+  der(TAG.set, ...[...parts].sort(compareBytes))
 
 export const octets = (bytes: Uint8Array): Uint8Array => der(TAG.octets, bytes)
 

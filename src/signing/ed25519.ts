@@ -1,5 +1,6 @@
-import { createHash, createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
-import { base64url, concat, fromHex, hex } from './bytes.ts'
+import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
+import { concat, fromHex, hex } from './bytes.ts'
+import { keyId } from './key-id.ts'
 import type { Signer, VerifyEd25519 } from './signer.ts'
 
 const PKCS8 = fromHex('302e020100300506032b657004220420')
@@ -14,11 +15,6 @@ export function ed25519Signer(seed: Uint8Array, kid?: string): Signer {
     publicKey,
     sign: (message) => new Uint8Array(sign(null, message, key)),
   }
-}
-
-/** Names a key by itself: the first 8 bytes of SHA-256 of its 32, base64url (11 characters). */
-export function keyId(publicKey: Uint8Array): string {
-  return base64url(createHash('sha256').update(publicKey).digest().subarray(0, 8))
 }
 
 // Parsing a key costs as much as verifying with it, and there are few keys.
@@ -43,22 +39,4 @@ export const verifyEd25519: VerifyEd25519 = (publicKey, message, signature) => {
   } catch {
     return false
   }
-}
-
-// The eight torsion points in every encoding OpenSSL accepts (sign bit cleared): verifiers disagree about them,
-// so a key among them is refused when it is registered.
-const SMALL_ORDER = new Set([
-  '0000000000000000000000000000000000000000000000000000000000000000',
-  '0100000000000000000000000000000000000000000000000000000000000000',
-  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
-  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
-  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
-])
-
-export function isSmallOrder(publicKey: Uint8Array): boolean {
-  const cleared = Uint8Array.from(publicKey)
-  cleared[31] = (cleared[31] ?? 0) & 0x7f
-  return SMALL_ORDER.has(hex(cleared))
 }

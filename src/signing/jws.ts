@@ -2,12 +2,13 @@
 import { base64url, fromBase64url, fromUtf8, utf8 } from './bytes.ts'
 import type { Envelope, EnvelopeFault } from './envelope.ts'
 import type { Signer } from './signer.ts'
+import { ED25519, suiteOfJose } from './suite.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
-/** A compact JWS (RFC 7515 §7.1), EdDSA, header `alg kid typ` and nothing else. */
+/** A compact JWS (RFC 7515 §7.1), header `alg kid typ` and nothing else. */
 export function signJws(signer: Signer, typ: string, payload: JsonObject): string {
-  const header = JSON.stringify({ alg: 'EdDSA', kid: signer.kid, typ })
+  const header = JSON.stringify({ alg: (signer.suite ?? ED25519).jose, kid: signer.kid, typ })
   const signed = `${base64url(utf8(header))}.${base64url(utf8(JSON.stringify(payload)))}`
   return `${signed}.${base64url(signer.sign(utf8(signed)))}`
 }
@@ -24,14 +25,19 @@ export function openJws(token: string, typ: string): Envelope<JsonObject> | Enve
     const header = readJson(first)
     const signature = fromBase64url(third)
     if (!isObject(header)) return 'malformed'
-    if (header['alg'] !== 'EdDSA') return 'algorithm'
+    const suite = suiteOfJose(header['alg'])
+    if (!suite) return 'algorithm'
     if (header['typ'] !== typ) return 'type'
     const kid = header['kid']
-    if (Object.keys(header).length !== 3 || typeof kid !== 'string' || signature.length !== 64)
+    if (
+      Object.keys(header).length !== 3 ||
+      typeof kid !== 'string' ||
+      signature.length !== suite.signatureBytes
+    )
       return 'malformed'
     const payload = readJson(second)
     if (!isObject(payload)) return 'malformed'
-    return { kid, payload, signed: utf8(`${first}.${second}`), signature }
+    return { kid, suite, payload, signed: utf8(`${first}.${second}`), signature }
   } catch {
     return 'malformed'
   }

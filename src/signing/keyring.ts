@@ -14,6 +14,8 @@ export interface KeyRecord {
   /** The last day it may sign; what it signed stays verifiable after. */
   readonly until: string
   readonly state: 'active' | 'retired' | 'compromised'
+  /** Of a compromised key: what the ledger holds before this index was signed by its owner. */
+  readonly cutOff?: number
   /** Ed25519: 32 bytes, base64url. Absent for symmetric keys. */
   readonly publicKey?: string
   /** PDF: DER certificates in base64, the signer's first, its root last. */
@@ -27,6 +29,8 @@ export interface FieldKeys {
   unwrap(wrapped: Uint8Array): Uint8Array
   /** Finds an identity number without storing it: HMAC-SHA-256, 32 bytes. */
   blindIndex(text: string): Uint8Array
+  /** Keeps and binds the trail without naming a person: HMAC-SHA-256 under a key derived for it, 32 bytes. */
+  trailIndex(text: string): Uint8Array
 }
 
 export interface PdfSigner {
@@ -45,4 +49,6 @@ export interface Keyring {
   readonly sessions: Uint8Array
   readonly fields: FieldKeys
   readonly history: readonly KeyRecord[]
+  /** Looks again whether the record or the day has changed; absent where keys stand still. */
+  refresh?(today: string): Promise<void>
 }

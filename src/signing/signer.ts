@@ -1,6 +1,10 @@
+import type { SignatureSuite } from './suite.ts'
+
 /** One private Ed25519 key that signs and says who it is; where the private half lives is the keyring's business. */
 export interface Signer {
   readonly kid: string
+  /** Absent: Ed25519. */
+  readonly suite?: SignatureSuite
   /** 32 bytes, RFC 8032 encoding. */
   readonly publicKey: Uint8Array
   /** 64 bytes. */

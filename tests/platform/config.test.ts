@@ -23,14 +23,29 @@ describe('settings', () => {
     ['DATABASE_URL', 'mysql://localhost/x'],
     ['LEDGER_ORIGIN', 'has blank'],
     ['LEDGER_ORIGIN', 'with+plus'],
+    ['TRUSTED_PROXY', 'proxy.example'],
+    ['TRUSTED_PROXY', '10.0.0.0/33'],
+    ['TRUSTED_PROXY', '10.0.0.5, *'],
+    ['METRICS_TOKEN', 'too short'],
   ])('refuse %s=%s by name', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(
       expect.objectContaining({ code: 'platform/bad-setting', facts: { name } }) as Error,
     )
   })
 
+  it('trust no proxy unless it is named', () => {
+    expect(readConfig({}).trustedProxies).toEqual([])
+    expect(readConfig({ TRUSTED_PROXY: '10.0.0.5, 2001:db8::/32' }).trustedProxies).toEqual([
+      '10.0.0.5',
+      '2001:db8::/32',
+    ])
+  })
+
   it('never repeat a password', () => {
     expect(() => readConfig({ DATABASE_URL: 'mysql://user:secret@host/x' })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('secret') as string }) as Error,
+    )
+    expect(() => readConfig({ METRICS_TOKEN: 'secret' })).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('secret') as string }) as Error,
     )
   })

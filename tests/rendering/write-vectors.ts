@@ -2,7 +2,7 @@
 // The files are the promise: run this only to add a rule or when template 1 itself changes before 1.0.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { placeSignature, prepareCertificate } from '../../src/rendering/certificate-pdf.ts'
-import { signCms } from '../../src/signing/cms.ts'
+import { signCms } from '../../src/signing/sign-cms.ts'
 import { freshSigner } from '../signing/signers.ts'
 import { alterations } from './altered-pdf.ts'
 import { ATTACHMENTS, faceOf, INSTANT, NAMES } from './faces.ts'

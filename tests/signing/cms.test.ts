@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { concat, equalBytes, fromHex, hex } from '../../src/signing/bytes.ts'
-import { signCms, verifyCms } from '../../src/signing/cms.ts'
+import { verifyCms } from '../../src/signing/cms.ts'
+import { signCms } from '../../src/signing/sign-cms.ts'
 import {
   der,
   elementsOf,

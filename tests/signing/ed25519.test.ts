@@ -3,8 +3,9 @@ import { sha512 } from '@noble/hashes/sha2.js'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { fromHex, utf8 } from '../../src/signing/bytes.ts'
-import { verifyEd25519InPage } from '../../src/signing/ed25519-page.ts'
-import { ed25519Signer, isSmallOrder, keyId, verifyEd25519 } from '../../src/signing/ed25519.ts'
+import { verifyEd25519 as verifyEd25519InPage } from '../../src/signing/ed25519-page.ts'
+import { ed25519Signer, verifyEd25519 } from '../../src/signing/ed25519.ts'
+import { isSmallOrder, keyId } from '../../src/signing/key-id.ts'
 import type { VerifyEd25519 } from '../../src/signing/signer.ts'
 
 interface Cctv {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { fromHex } from '../../src/signing/bytes.ts'
 import type { PdfSigner } from '../../src/signing/keyring.ts'
-import { createSigningChain } from '../../src/signing/x509.ts'
+import { createSigningChain } from '../../src/signing/signing-chain.ts'
 
 export const AUTHORITY = '云南省人力资源和社会保障厅'
 

@@ -105,7 +105,7 @@ describe('key usage', () => {
 describe('a public key', () => {
   it('is taken from P-256 certificates only', async () => {
     const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey
-    expect(publicKeyOf(signer.certificate)?.asymmetricKeyDetails?.namedCurve).toBe('prime256v1')
+    expect(publicKeyOf(signer.certificate)).toHaveLength(65)
     expect(publicKeyOf(await issued(p384, [isAuthority(false), usage(digitalSignature)]))).toBeNull()
     expect(publicKeyOf(Uint8Array.of(1, 2, 3))).toBeNull()
   })

@@ -1,0 +1,11 @@
+// Bundled into pages in place of sha256.ts: no node modules here.
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 as noble } from '@noble/hashes/sha2.js'
+import { concat } from './bytes.ts'
+
+/** SHA-256 of the parts in a row, 32 bytes. */
+export const sha256 = (...parts: readonly Uint8Array[]): Uint8Array =>
+  noble(parts.length === 1 && parts[0] ? parts[0] : concat(...parts))
+
+export const hmacSha256 = (key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array =>
+  hmac(noble, key, concat(...parts))
