@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { dayOf } from '../calendar/day.ts'
-import type { Day } from '../calendar/day.ts'
 import {
   EXIT,
   textOption,
@@ -10,20 +9,24 @@ import {
   type LoneCommand,
   type Terminal,
 } from '../platform/command.ts'
+import { Refusal } from '../platform/refusal.ts'
 import { APPROVED_LIST } from '../results/approved-columns.ts'
 import { judgeApprovedList } from '../results/approved-list.ts'
 import { defectLine, readSpreadsheet } from '../results/commands.ts'
-import type { ListVerdict } from '../spreadsheets/judge.ts'
+import { mappingOf } from '../results/headers/column-named.ts'
+import { fileUnreadable } from '../results/refusals.ts'
+import type { JudgeSetting, ListVerdict } from '../spreadsheets/judge.ts'
 import { markedWorkbook } from '../spreadsheets/marked.ts'
 import type { ListKind } from '../spreadsheets/table.ts'
 import { templateOf } from '../spreadsheets/template.ts'
+import { openSpreadsheetFile } from '../spreadsheets/open-spreadsheet.ts'
 import { readWorkbook } from '../spreadsheets/read-workbook.ts'
-import type { Workbook } from '../spreadsheets/workbook.ts'
+import type { Spreadsheet } from '../spreadsheets/workbook.ts'
 import { HISTORY_LIST } from './history-columns.ts'
 import { judgeHistoryList } from './history-list.ts'
 import { fileNotWritten } from './refusals.ts'
 
-type Judge = (workbook: Workbook, setting: { readonly today: Day }) => ListVerdict<unknown>
+type Judge = (spreadsheet: Spreadsheet, setting: JudgeSetting) => Promise<ListVerdict<unknown>>
 
 interface Kind {
   readonly judge: Judge
@@ -45,34 +48,46 @@ function kindOf(command: LoneCommand, args: Arguments): Kind {
 /** `zhengxin check`: judges a spreadsheet and stores nothing. */
 export const checkSpreadsheet: LoneCommand = {
   name: 'check',
-  usage: `<表格文件> --kind ${KIND_NAMES} [--json] [--marked 标注后.xlsx] [--encoding big5]`,
+  usage: `<表格文件> --kind ${KIND_NAMES} [--json] [--marked 标注后.xlsx] [--encoding big5] [--map 列名=字段 …]`,
   summary: '只检查表格，不保存：列出每一处问题的单元格和原因，或在原表上标出',
   options: {
     kind: { type: 'string' },
     json: { type: 'boolean' },
     marked: { type: 'string' },
     encoding: { type: 'string' },
+    map: { type: 'string', multiple: true },
   },
   takes: [1, 1],
   needs: 'nothing',
   async run(args, terminal) {
-    const { judge } = kindOf(this, args)
+    const { judge, list } = kindOf(this, args)
     const encoding = encodingOf(args)
     const marked = args.values.marked === undefined ? null : textOption(this, args, 'marked')
-    const workbook = await readWorkbook(await readSpreadsheet(terminal, args.positionals[0] ?? ''), {
-      encoding,
-    })
-    const verdict = judge(workbook, { today: dayOf(new Date()) })
-    const { judged, rows, defects } = verdict
+    const file = args.positionals[0] ?? ''
+    const spreadsheet = await openFile(terminal, file, encoding)
+    const headers = mappingOf(list, (args.values.map as unknown as readonly string[] | undefined) ?? [])
+    const verdict = await judge(spreadsheet, { today: dayOf(new Date()), headers })
+    const { judged, accepted, refusals, warnings, defects } = verdict
     if (marked !== null)
-      await writeBeside(terminal, marked, await markedWorkbook(workbook, defects, verdict.columns))
-    if (args.values.json) terminal.out(JSON.stringify({ rows: judged, defects }))
+      await writeBeside(
+        terminal,
+        marked,
+        await markedWorkbook(
+          await readWorkbook(await readSpreadsheet(terminal, file), { encoding }),
+          defects,
+          verdict.columns,
+        ),
+      )
+    if (args.values.json)
+      terminal.out(JSON.stringify({ rows: judged, accepted, refusals, warnings, defects }))
     else {
       for (const defect of defects) terminal.out(defectLine(defect))
-      terminal.out(`共 ${judged} 行，可以接受 ${rows.length} 行，问题 ${defects.length} 处。`)
+      const told = refusals + warnings
+      if (told > defects.length) terminal.out(`…… 另有 ${told - defects.length} 处没有逐一列出。`)
+      terminal.out(`共 ${judged} 行，可以接受 ${accepted} 行，问题 ${told} 处。`)
       if (marked !== null) terminal.out(`已在表上标出：${marked}`)
     }
-    return defects.some(({ severity }) => severity === 'refusal') ? EXIT.no : EXIT.done
+    return refusals > 0 ? EXIT.no : EXIT.done
   },
 }
 
@@ -91,6 +106,19 @@ export const makeTemplate: LoneCommand = {
     terminal.out(`已生成${list.name}模板：${file}`)
     return EXIT.done
   },
+}
+
+/** Relative to where the caller stands; a million rows of text are not held in memory. */
+async function openFile(
+  terminal: Terminal,
+  file: string,
+  encoding: 'big5' | undefined,
+): Promise<Spreadsheet> {
+  try {
+    return await openSpreadsheetFile(resolve(terminal.cwd, file), { encoding })
+  } catch (error) {
+    throw error instanceof Refusal ? error : fileUnreadable(file)
+  }
 }
 
 /** Only Big5 needs to be told; what a text table is in otherwise shows. */

@@ -13,7 +13,7 @@ import {
 import type { DatePrecision } from '../spreadsheets/number-format.ts'
 import type { Remark } from '../spreadsheets/defect.ts'
 import { compact } from '../spreadsheets/full-width.ts'
-import type { RowReader } from '../spreadsheets/judge.ts'
+import type { RowReader } from '../spreadsheets/row-reader.ts'
 import { readPastDate } from '../spreadsheets/past-date.ts'
 import type { Cell } from '../spreadsheets/workbook.ts'
 import { parseLevel } from '../titles/level.ts'
@@ -44,6 +44,10 @@ export function readOptional(row: Reader, key: HistoryColumn, missing: Remark): 
   return listCell.readText(row, key, false)
 }
 
+export const readEmployer = (row: Reader): string | null => readOptional(row, 'employer', reasons.noEmployer)
+
+export const readIssuer = (row: Reader): string | null => readOptional(row, 'issuer', reasons.noIssuer)
+
 /** Null when the number was refused; a list without document types means the identity card, or what else fits. */
 export function readOldId(row: Reader): OldIdentity | null {
   const cell = row.cell('idNumber')
@@ -58,6 +62,7 @@ export function readOldId(row: Reader): OldIdentity | null {
   const document = type === 'untold' ? readAsAny(number, row) : readIdDocument(type, number, row.today)
   if (!('fault' in document)) {
     if (document.folded) row.tell('idNumber', folded('people/id-folded', document.number))
+    listCell.tellArea(row, 'idNumber', document)
     return { kind: 'sound', document }
   }
   if (document.fault === 'wrong-check-digit') {
@@ -139,6 +144,7 @@ export function readPastDay(row: Reader): PastDay | null {
   }
   if (warning === 'serial-number') row.tell('obtainedOn', dateFromSerial(value))
   if (warning === 'folded') row.tell('obtainedOn', folded('spreadsheets/date-folded', value))
+  if (warning === 'month-lost') row.tell('obtainedOn', reasons.monthLost(cell.text.trim(), value))
   if (warning === 'year-completed') row.tell('obtainedOn', reasons.yearCompleted(value))
   return { value, precision }
 }
@@ -167,7 +173,7 @@ export function tellOldTitle(
   level: LevelCode | null,
 ): void {
   if (title === null || level === null) return
-  const verdict = judgeOldTitle(series, title, level)
+  const verdict = row.recall(`${level} ${title} ${series}`, () => judgeOldTitle(series, title, level))
   if (verdict === 'contradiction') row.tell('title', titleContradiction(series ?? '', level))
   if (verdict === 'doubtful') row.tell('title', reasons.doubtfulTitle)
   if (verdict === 'unknown') row.tell('title', reasons.unknownTitle)

@@ -1,14 +1,12 @@
-import type { Day } from '../calendar/day.ts'
 import type { IdDocumentType } from '../people/id-document.ts'
 import { matchingName } from '../people/name.ts'
-import { readName, readText } from '../results/list-cell.ts'
-import { numberTwice, titleTwice } from '../results/list-repeats.ts'
-import type { RepeatKeys } from '../results/list-repeats.ts'
+import { readName, readOptionalText, readRequiredText } from '../results/list-cell.ts'
 import { noPeople, sameTwice, unknownSex } from '../results/reasons.ts'
 import { compact } from '../spreadsheets/full-width.ts'
 import { judgeList } from '../spreadsheets/judge.ts'
-import type { ListRules, ListVerdict, RowReader } from '../spreadsheets/judge.ts'
-import type { Workbook } from '../spreadsheets/workbook.ts'
+import type { JudgeSetting, ListRules, ListVerdict } from '../spreadsheets/judge.ts'
+import type { RowReader } from '../spreadsheets/row-reader.ts'
+import type { Spreadsheet } from '../spreadsheets/workbook.ts'
 import type { LevelCode } from '../titles/level.ts'
 import type { Route } from '../titles/route.ts'
 import { HISTORY_LIST } from './history-columns.ts'
@@ -49,71 +47,59 @@ export interface HistoryRow {
   readonly remarks: string | null
 }
 
-const RULES: ListRules<HistoryColumn, HistoryRow, RepeatKeys> = {
+const RULES: ListRules<HistoryColumn, HistoryRow> = {
   kind: HISTORY_LIST,
   privateUse: reasons.privateUse,
   who: 'name',
   nobody: noPeople,
-  judgeRow,
-  judgeTogether(repeats) {
-    const numbered = repeats.filter(({ person }) => !person.startsWith(NUMBERLESS))
-    const numberless = repeats.filter(({ person }) => person.startsWith(NUMBERLESS))
-    // Two people did share a number: only one of one name has one title twice.
-    const named = numbered.map((row) => ({ ...row, person: `${row.person} ${matchingName(row.name ?? '')}` }))
-    return [
-      ...numberTwice(numbered, reasons.sharedNumber),
-      ...titleTwice(named, sameTwice),
-      ...titleTwice(numberless, reasons.perhapsTwice),
-    ]
+  repeats: {
+    number: { at: 'name', onlyDiffering: true, remark: reasons.sharedNumber },
+    title: { at: 'idNumber', remark: sameTwice },
+    numberless: { at: 'name', remark: reasons.perhapsTwice },
   },
+  judgeRow,
 }
-
-const NUMBERLESS = '- '
 
 /**
  * Judges a list of titles of past years, the whole file at once: see `judgeList`. It judges rows, not whether a
  * programme asks for them. What an old record honestly lacks or carries is a warning, never a refusal.
  */
 export const judgeHistoryList = (
-  workbook: Workbook,
-  setting: { readonly today: Day },
-): ListVerdict<HistoryRow> => judgeList(workbook, RULES, setting)
+  spreadsheet: Spreadsheet,
+  setting: JudgeSetting,
+): Promise<ListVerdict<HistoryRow>> => judgeList(spreadsheet, RULES, setting)
 
-function judgeRow(reader: RowReader<HistoryColumn>): { row: HistoryRow | null; repeat: RepeatKeys | null } {
-  const name = readName(reader, 'name')
-  const identity = cell.readOldId(reader)
-  tellSex(reader, identity)
-  const employer = cell.readOptional(reader, 'employer', reasons.noEmployer)
-  if (identity?.kind === 'none' && reader.cell('employer') === undefined) reader.tell('name', reasons.nobody)
-  const series = cell.readOldSeries(reader)
-  const specialty = readText(reader, 'specialty', false)
-  const title = readText(reader, 'title', true)
-  const level = cell.readOldLevel(reader)
-  cell.tellOldTitle(reader, series, title, level)
-  const route = cell.readOldRoute(reader)
-  const obtainedOn = cell.readPastDay(reader)
-  tellAge(reader, identity, obtainedOn)
-  const document = cell.readOldDocument(reader)
-  const issuer = cell.readOptional(reader, 'issuer', reasons.noIssuer)
+function judgeRow(row: RowReader<HistoryColumn>): HistoryRow | null {
+  const name = readName(row, 'name')
+  const identity = cell.readOldId(row)
+  tellSex(row, identity)
+  const employer = row.once('employer', cell.readEmployer)
+  if (identity?.kind === 'none' && row.cell('employer') === undefined) row.tell('name', reasons.nobody)
+  const series = row.once('series', cell.readOldSeries)
+  const specialty = row.once('specialty', readOptionalText)
+  const title = row.once('title', readRequiredText)
+  const level = row.once('level', cell.readOldLevel)
+  cell.tellOldTitle(row, series, title, level)
+  const route = row.once('route', cell.readOldRoute)
+  const obtainedOn = row.once('obtainedOn', cell.readPastDay)
+  tellAge(row, identity, obtainedOn)
+  const document = row.once('document', cell.readOldDocument)
+  const issuer = row.once('issuer', cell.readIssuer)
 
-  const texts = { employer, series, specialty, title, document, issuer }
+  noteRepeats(row, { identity, name, employer, title: title && route && `${series} ${title} ${route}` })
   const complete = name && identity && title && level && route && obtainedOn
+  if (!complete) return null
+  const texts = { employer, series, specialty, title, document, issuer }
   return {
-    row: complete
-      ? {
-          ...reader.at,
-          ...texts,
-          ...idOf(identity),
-          name,
-          title,
-          level,
-          route,
-          obtainedOn,
-          mending: [name, ...Object.values(texts)].some((text) => text !== null && /\p{Co}/u.test(text)),
-          remarks: reader.cell('remarks')?.text.trim() ?? null,
-        }
-      : null,
-    repeat: repeatOf(reader, identity, name, employer, title && route && `${series} ${title} ${route}`),
+    ...row.at,
+    ...texts,
+    ...idOf(identity),
+    name,
+    level,
+    route,
+    obtainedOn,
+    mending: [name, ...Object.values(texts)].some((text) => text !== null && /\p{Co}/u.test(text)),
+    remarks: row.cell('remarks')?.text.trim() ?? null,
   }
 }
 
@@ -144,29 +130,31 @@ function tellAge(
     reader.tell('obtainedOn', reasons.tooYoung)
 }
 
-function repeatOf(
-  reader: RowReader<HistoryColumn>,
-  identity: OldIdentity | null,
-  name: string | null,
-  employer: string | null,
-  title: string | null,
-): RepeatKeys | null {
-  if (identity === null || name === null) return null
-  const { sheet, row } = reader.at
-  const [atNumber, atName] = [reader.place('idNumber'), reader.place('name')]
-  if (identity.kind === 'none')
-    return {
-      sheet,
-      row,
-      person: `${NUMBERLESS}${matchingName(name)} ${employer}`,
-      name,
-      title,
-      atNumber: atName,
-      atName,
-    }
+function noteRepeats(
+  row: RowReader<HistoryColumn>,
+  {
+    identity,
+    name,
+    employer,
+    title,
+  }: {
+    readonly identity: OldIdentity | null
+    readonly name: string | null
+    readonly employer: string | null
+    readonly title: string | null
+  },
+): void {
+  if (identity === null || name === null) return
+  const called = matchingName(name)
+  if (identity.kind === 'none') {
+    if (title) row.repeats('numberless', `${called} ${employer} ${title}`)
+    return
+  }
   const person =
     identity.kind === 'flawed'
       ? identity.number
       : (identity.document.idNumber?.full ?? `${identity.document.type} ${identity.document.number}`)
-  return { sheet, row, person, name, title, atNumber, atName }
+  row.repeats('number', person, called)
+  // Two people did share a number: only one of one name has one title twice.
+  if (title) row.repeats('title', `${person} ${called} ${title}`)
 }

@@ -25,6 +25,33 @@ const OLD_TITLES: ReadonlyMap<string, LevelCode> = new Map([
   ['小学三级教师', '435'],
 ])
 
+// Each ladder from 正高级 down; - where it has no such rung, / between names of one rung. Read in tables of provinces.
+const OLD_LADDERS = [
+  '- - 幼儿园高级教师 幼儿园一级教师 幼儿园二级教师/幼儿园三级教师',
+  '教授级高级工程师/高级工程师(教授级) - - - -',
+  '- - - - 教员',
+  '- - - - 经济员',
+  '- - - - 会计员',
+  '- - - - 统计员',
+  '- - - - 审计员',
+  '一级律师 二级律师 三级律师 四级律师 律师助理',
+  '一级公证员 二级公证员 三级公证员 四级公证员 公证员助理',
+  '播音指导 主任播音员 一级播音员 二级播音员 三级播音员',
+  '国家级教练 高级教练 一级教练 二级教练 三级教练',
+  '译审 副译审 翻译 助理翻译 -',
+  '- - 技术编辑 助理技术编辑 技术设计员',
+  '- - 一级校对 二级校对 三级校对',
+]
+const RUNGS: readonly LevelCode[] = ['411', '412', '420', '434', '435']
+const OLD_NAMES: ReadonlyMap<string, LevelCode> = new Map(
+  OLD_LADDERS.flatMap((ladder) =>
+    ladder
+      .split(' ')
+      .flatMap((names, rung) => names.split('/').map((name) => [name, RUNGS[rung]!] as const))
+      .filter(([name]) => name !== '-'),
+  ),
+)
+
 /** 中小学教师: 高级教师 alone may stand for 小学高级教师 in an old list. */
 const SCHOOL_TEACHERS = 22
 
@@ -51,6 +78,9 @@ export function judgeOldTitle(
   const name = compact(title)
   const old = OLD_TITLES.get(name)
   if (old !== undefined) return fits(level, old) ? 'known' : 'contradiction'
+  const remembered = OLD_NAMES.get(name)
+  // Offices ranked some of these each in its own way: a different level is told, not refused.
+  if (remembered !== undefined) return fits(level, remembered) ? 'known' : 'doubtful'
   const own = series === null ? null : parseSeries(series)
   if (own === null) return 'unknown'
   const listed = own.titles.get(name)

@@ -81,6 +81,12 @@ export const beforeTheRepublic = refusal(
 export const yearCompleted = (read: string) =>
   warning('collection/year-completed', `年份只有两位，已按 ${read} 读取：请核对`)
 
+export const monthLost = (text: string, read: string) =>
+  warning(
+    'collection/month-ambiguous',
+    `“${text}”是1月还是10月不能确定（表格存成文本时会丢掉末尾的0），已先按${read}年收入：请按档案写明月份，如 1998-10`,
+  )
+
 export const tooYoung = warning('collection/too-young', '按证件号码，取得时不满16岁：请核对取得时间和号码')
 
 export const perhapsTwice = (others: string) =>

@@ -1,11 +1,20 @@
 import { CALENDARS } from '../calendar/calendars.ts'
 import { isDay } from '../calendar/day.ts'
 import { addWorkingDays } from '../calendar/working-days.ts'
-import { EXIT, textOption, type LoneCommand } from '../platform/command.ts'
+import {
+  EXIT,
+  textOption,
+  type DeskCommand,
+  type EitherCommand,
+  type LoneCommand,
+} from '../platform/command.ts'
+import { answerRule } from './answer-rule.ts'
+import { answersOf } from './answers-of.ts'
 import { LEVEL_GROUPS, parseLevelGroup, type LevelGroup } from './level-group.ts'
 import { placePolicy } from './places.ts'
 import { policyTable } from './policy-table.ts'
-import { policyText } from './policy-text.ts'
+import type { LocalAnswer } from './policy-of.ts'
+import { localAnswerText, policyText } from './policy-text.ts'
 import { badStartDay, badWorkingDays, unknownLevel, unknownPlace } from './refusals.ts'
 
 const MOST_WORKING_DAYS = 2500
@@ -39,20 +48,60 @@ function readCount(text: string): number {
 }
 
 /** `zhengxin policy show`: the rules of a place, each with the words that set it. */
-export const policyShow: LoneCommand = {
+export const policyShow: EitherCommand = {
   name: 'policy show',
   usage: '<规定代码> [--level 高级|中级|初级] [--json]',
   summary: '列出一地一年的职称评审规定：每个数字的条款和原文，未规定的逐项提问',
   options: { level: { type: 'string' }, json: { type: 'boolean' } },
   takes: [1, 1],
-  needs: 'nothing',
-  async run(args, terminal) {
+  needs: 'either',
+  standsAlone: () => false,
+  async run(args, terminal, ctx) {
     const place = args.positionals[0] ?? ''
     const level = args.values.level === undefined ? null : readLevel(textOption(this, args, 'level'))
-    if (args.values.json) terminal.out(JSON.stringify(policyJson(place, level)))
-    else for (const line of policyText(place, level)) terminal.out(line)
+    const answers = ctx === null ? [] : await answersOf(ctx.database.read, place)
+    if (args.values.json) terminal.out(JSON.stringify(policyJson(place, level, answers)))
+    else for (const line of policyText(place, level, answers)) terminal.out(line)
     return EXIT.done
   },
+}
+
+/** `zhengxin policy answer`: what no notice says, said by the office of the place. */
+export const policyAnswer: DeskCommand = {
+  name: 'policy answer',
+  usage:
+    '<规定代码> <事项> --value 值（JSON） --ground 依据的文件或条款 --office 机构代码 [--level 高级|中级|初级]',
+  summary: '对通知未规定的事项作出本地答复：保留依据，与通知分开显示',
+  options: {
+    value: { type: 'string' },
+    ground: { type: 'string' },
+    office: { type: 'string' },
+    level: { type: 'string' },
+  },
+  takes: [2, 2],
+  needs: 'service',
+  async run(args, terminal, ctx) {
+    const [place = '', rule = ''] = args.positionals
+    const answered = await answerRule(ctx, {
+      place,
+      rule,
+      level: args.values.level === undefined ? null : readLevel(textOption(this, args, 'level')),
+      value: readValue(textOption(this, args, 'value')),
+      ground: textOption(this, args, 'ground'),
+      office: textOption(this, args, 'office'),
+    })
+    terminal.out(`已记下 ${place} 的“${answered.label}”：${answered.words}`)
+    return EXIT.done
+  },
+}
+
+/** JSON, or the words themselves. */
+function readValue(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
 }
 
 function readLevel(text: string): LevelGroup {
@@ -62,8 +111,8 @@ function readLevel(text: string): LevelGroup {
 }
 
 /** For programs: one object a line of the table. */
-function policyJson(place: string, level: LevelGroup | null) {
-  const lines = policyTable(place, level).flatMap((section) => section.lines)
+function policyJson(place: string, level: LevelGroup | null, answers: readonly LocalAnswer[]) {
+  const lines = policyTable(place, level, answers).flatMap((section) => section.lines)
   return {
     place,
     rules: lines.map(({ rule, levels, answer, words }) => ({
@@ -79,7 +128,14 @@ function policyJson(place: string, level: LevelGroup | null) {
             quotes: answer.quotes,
             note: answer.note ?? null,
           }
-        : { stated: false, text: '未规定', question: answer.question.zh }),
+        : answer.kind === 'answered'
+          ? {
+              stated: false,
+              value: answer.value,
+              text: words?.zh ?? '',
+              localAnswer: localAnswerText(answer).zh,
+            }
+          : { stated: false, text: '未规定', question: answer.question.zh }),
     })),
   }
 }

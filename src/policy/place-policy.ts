@@ -37,6 +37,8 @@ export interface Saying<T> {
 export interface PlacePolicy {
   /** 'kunming-2023': what commands and addresses call it. */
   readonly id: string
+  /** GB/T 2260 code of the place; null for the whole country. */
+  readonly division: string | null
   readonly name: string
   readonly nameEn: string
   readonly year: number

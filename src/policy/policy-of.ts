@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/day.ts'
 import { LEVEL_GROUPS, type LevelGroup } from './level-group.ts'
 import type { PlacePolicy, Saying } from './place-policy.ts'
 import { placePolicy } from './places.ts'
@@ -12,6 +13,29 @@ export interface Stated<T> extends Saying<T> {
   readonly policy: PlacePolicy
 }
 
+/** No notice says, and the office of the place has: how it is done here, not what a notice rules. */
+export interface Answered<T> {
+  readonly kind: 'answered'
+  readonly value: T
+  /** The document and clause, or the words, it was answered by. */
+  readonly ground: string
+  readonly office: string
+  readonly answeredOn: Day
+  /** Where it was answered: the place itself or one above it. */
+  readonly policy: PlacePolicy
+}
+
+/** An answer as it is kept: for one level, or for all of them. */
+export interface LocalAnswer {
+  readonly place: string
+  readonly rule: RuleName
+  readonly level: LevelGroup | null
+  readonly value: unknown
+  readonly ground: string
+  readonly office: string
+  readonly answeredOn: Day
+}
+
 /** No source we hold says: somebody entitled to must be asked. Never a default. */
 export interface Unspecified<T> {
   readonly kind: 'unspecified'
@@ -20,7 +44,7 @@ export interface Unspecified<T> {
   readonly precedents: readonly Stated<T>[]
 }
 
-export type Answer<T> = Stated<T> | Unspecified<T>
+export type Answer<T> = Stated<T> | Answered<T> | Unspecified<T>
 
 /** The rules of a place for one group of levels. */
 export type Policy = { readonly [R in RuleName]: Answer<Rules[R]> }
@@ -31,16 +55,30 @@ export type PolicyByLevel = {
 }
 
 /**
- * The rules of a place and year: its own words first, then those above it, up to the national order. Refuses a place
- * nobody entered (`policy/unknown-place`). Without a level every rule is answered for each group.
+ * The rules of a place and year: its own words first, then those above it, up to the national order; where all are
+ * silent, what the offices themselves have answered (`answers`, the newest last). Refuses a place nobody entered
+ * (`policy/unknown-place`). Without a level every rule is answered for each group.
  */
-export function policyOf(place: string, asked: { readonly level: LevelGroup }): Policy
-export function policyOf(place: string): PolicyByLevel
-export function policyOf(place: string, asked?: { readonly level: LevelGroup }): Policy | PolicyByLevel {
+export function policyOf(
+  place: string,
+  asked: { readonly level: LevelGroup; readonly answers?: readonly LocalAnswer[] },
+): Policy
+export function policyOf(place: string, asked?: { readonly answers?: readonly LocalAnswer[] }): PolicyByLevel
+export function policyOf(
+  place: string,
+  {
+    level: asked,
+    answers = [],
+  }: { readonly level?: LevelGroup; readonly answers?: readonly LocalAnswer[] } = {},
+): Policy | PolicyByLevel {
   const chain = chainOf(place)
-  if (asked) return eachRule((rule) => answerOf(chain, rule, asked.level)) as unknown as Policy
+  const found = (rule: RuleName, level: LevelGroup): Answer<Rules[RuleName]> => {
+    const said = answerOf(chain, rule, level)
+    return said.kind === 'stated' ? said : (answeredOf(chain, answers, rule, level) ?? said)
+  }
+  if (asked) return eachRule((rule) => found(rule, asked)) as unknown as Policy
   const byLevel = (rule: RuleName) =>
-    Object.fromEntries(LEVEL_GROUPS.map((level) => [level, answerOf(chain, rule, level)]))
+    Object.fromEntries(LEVEL_GROUPS.map((level) => [level, found(rule, level)]))
   return eachRule(byLevel) as unknown as PolicyByLevel
 }
 
@@ -65,6 +103,27 @@ function answerOf<R extends RuleName>(
     precedents.push(stated)
   }
   return { kind: 'unspecified', question: questionOf(rule), precedents }
+}
+
+/** The newest answer of the nearest place that gave one for this year. */
+function answeredOf<R extends RuleName>(
+  chain: readonly [PlacePolicy, ...PlacePolicy[]],
+  answers: readonly LocalAnswer[],
+  rule: R,
+  level: LevelGroup,
+): Answered<Rules[R]> | null {
+  for (const policy of chain) {
+    if (policy.year !== chain[0].year) continue
+    const answer = answers.findLast(
+      (each) =>
+        each.place === policy.id && each.rule === rule && (each.level === null || each.level === level),
+    )
+    if (answer === undefined) continue
+    const { ground, office, answeredOn } = answer
+    // Checked by the rule's own form before it was kept (answer-rule.ts).
+    return { kind: 'answered', policy, ground, office, answeredOn, value: answer.value as Rules[R] }
+  }
+  return null
 }
 
 /** A yearly notice rules its own year; what it says 自…起, and a standing order, rule later years too. */

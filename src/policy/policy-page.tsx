@@ -5,9 +5,9 @@ import { FactTable, RowTable, type Fact } from '../web/table.tsx'
 import { levelGroupName, levelGroupNameEn } from './level-group.ts'
 import type { PlacePolicy, Quote } from './place-policy.ts'
 import { POLICIES } from './places.ts'
-import { chainOf, type Stated, type Unspecified } from './policy-of.ts'
+import { chainOf, type Answer, type LocalAnswer, type Unspecified } from './policy-of.ts'
 import { policyTable, type PolicyLine } from './policy-table.ts'
-import { calendarNote, citation, periodName, precedentText } from './policy-text.ts'
+import { calendarNote, citation, localAnswerText, periodName, precedentText } from './policy-text.ts'
 import type { RuleName, Rules } from './rule.ts'
 
 interface Props {
@@ -47,7 +47,12 @@ export function policiesPage({ site, language }: Props): string {
 }
 
 /** One place's rules, each with the words that set it; refuses an unknown place. */
-export function policyPage({ site, language, place }: Props & { readonly place: string }): string {
+export function policyPage({
+  site,
+  language,
+  place,
+  answers,
+}: Props & { readonly place: string; readonly answers: readonly LocalAnswer[] }): string {
   const t = say(language)
   const chain = chainOf(place)
   const title = t(`${placeName(chain[0], t)}职称评审规定`, `Rules of ${placeName(chain[0], t)}`)
@@ -60,14 +65,14 @@ export function policyPage({ site, language, place }: Props & { readonly place: 
       <>
         <h1>{title}</h1>
         <FactTable caption={t('依据', 'Source')} facts={sourceFacts(chain, language)} />
-        {policyTable(place).map((section) => (
+        {policyTable(place, null, answers).map((section) => (
           <RowTable
             caption={t(section.title.zh, section.title.en)}
             columns={[t('事项', 'Matter'), t('规定', 'Rule'), t('条款和原文', 'Clause')]}
             rows={section.lines.map((line) => [
               lineName(line, t),
               <Rule line={line} t={t} />,
-              <Source answer={line.answer} />,
+              <Source answer={line.answer} t={t} />,
             ])}
           />
         ))}
@@ -130,7 +135,7 @@ function Rule({ line, t }: { line: PolicyLine; t: Say }) {
   return (
     <>
       <b lang={zh === en ? 'zh-CN' : undefined}>{t(zh, en)}</b>
-      {line.answer.note !== undefined && (
+      {line.answer.kind === 'stated' && line.answer.note !== undefined && (
         <span class="soft small" lang="zh-CN">
           <br />
           {line.answer.note}
@@ -160,8 +165,12 @@ function Asked({ rule, answer, t }: { rule: RuleName; answer: AnyUnspecified; t:
   )
 }
 
-function Source({ answer }: { answer: Stated<Rules[RuleName]> | AnyUnspecified }) {
+function Source({ answer, t }: { answer: Answer<Rules[RuleName]>; t: Say }) {
   if (answer.kind === 'unspecified') return <>—</>
+  if (answer.kind === 'answered') {
+    const { zh, en } = localAnswerText(answer)
+    return <span class="small">{t(zh, en)}</span>
+  }
   return (
     <span class="small" lang="zh-CN">
       {answer.quotes.map(({ clause, text }: Quote, i) => (

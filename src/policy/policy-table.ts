@@ -1,5 +1,5 @@
 import { LEVEL_GROUPS, type LevelGroup } from './level-group.ts'
-import { policyOf, type Answer } from './policy-of.ts'
+import { policyOf, type Answer, type Answered, type LocalAnswer } from './policy-of.ts'
 import { labelOf, RULE_GROUPS, wordsOf } from './rule-book.ts'
 import type { RuleName, Rules } from './rule.ts'
 import type { Words } from './wording.ts'
@@ -21,8 +21,12 @@ export interface PolicySection {
 }
 
 /** A place's rules as people read them, level by level where levels differ; refuses an unknown place. */
-export function policyTable(place: string, level: LevelGroup | null = null): readonly PolicySection[] {
-  const policy = policyOf(place)
+export function policyTable(
+  place: string,
+  level: LevelGroup | null = null,
+  answers: readonly LocalAnswer[] = [],
+): readonly PolicySection[] {
+  const policy = policyOf(place, { answers })
   const asked = level === null ? LEVEL_GROUPS : [level]
   const linesOf = (rule: RuleName): readonly PolicyLine[] =>
     shared(asked, policy[rule]).map(({ levels, answer }) => ({
@@ -30,7 +34,7 @@ export function policyTable(place: string, level: LevelGroup | null = null): rea
       label: labelOf(rule),
       levels: levels.length === asked.length ? [] : levels,
       answer,
-      words: answer.kind === 'stated' ? wordsOf(rule, answer.value) : null,
+      words: answer.kind === 'unspecified' ? null : wordsOf(rule, answer.value),
     }))
   return RULE_GROUPS.map(({ title, rules }) => ({ title, lines: rules.flatMap(linesOf) }))
 }
@@ -59,6 +63,11 @@ function shared(
 // Answers are the same when the same passage gives them.
 function isSame(a: AnyAnswer, b: AnyAnswer): boolean {
   if (a.kind === 'stated') return b.kind === 'stated' && a.quotes === b.quotes
+  if (a.kind === 'answered' || b.kind === 'answered')
+    return a.kind === 'answered' && b.kind === 'answered' && isSameAnswer(a, b)
   if (b.kind === 'stated' || a.precedents.length !== b.precedents.length) return false
   return a.precedents.every((precedent, i) => precedent.quotes === b.precedents[i]?.quotes)
 }
+
+const isSameAnswer = (a: Answered<unknown>, b: Answered<unknown>): boolean =>
+  a.value === b.value && a.ground === b.ground && a.policy === b.policy

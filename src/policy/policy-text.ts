@@ -4,7 +4,7 @@ import { chineseDay } from '../calendar/day.ts'
 import type { LevelGroup } from './level-group.ts'
 import { levelGroupName } from './level-group.ts'
 import type { PlacePolicy } from './place-policy.ts'
-import { chainOf, type Stated } from './policy-of.ts'
+import { chainOf, type Answered, type LocalAnswer, type Stated } from './policy-of.ts'
 import { policyTable, type PolicyLine } from './policy-table.ts'
 import { wordsOf } from './rule-book.ts'
 import type { RuleName, Rules } from './rule.ts'
@@ -13,8 +13,12 @@ import { words, type Words } from './wording.ts'
 const LABEL_COLUMNS = 30
 
 /** A policy for a terminal: a line for each rule, the notice's words below it. Chinese. */
-export function policyText(place: string, level: LevelGroup | null): readonly string[] {
-  const sections = policyTable(place, level)
+export function policyText(
+  place: string,
+  level: LevelGroup | null,
+  answers: readonly LocalAnswer[] = [],
+): readonly string[] {
+  const sections = policyTable(place, level, answers)
   const body = sections.flatMap(({ title, lines }) => ['', `【${title.zh}】`, ...lines.flatMap(lineText)])
   return [...headText(place), ...body]
 }
@@ -59,12 +63,21 @@ function lineText(line: PolicyLine): readonly string[] {
       `${padded(name)}未规定。请确认：${answer.question.zh}`,
       ...answer.precedents.map((each) => `      参考：${precedentText(line.rule, each)}`),
     ]
+  if (answer.kind === 'answered')
+    return [`${padded(name)}${line.words?.zh ?? ''}`, `      ${localAnswerText(answer).zh}`]
   return [
     `${padded(name)}${line.words?.zh ?? ''}`,
     ...answer.quotes.map(({ clause, text }) => `      ${citation(answer.policy)} ${clause}：「${text}」`),
     ...(answer.note === undefined ? [] : [`      说明：${answer.note}`]),
   ]
 }
+
+/** Apart from the words of notices: who answered, by what, and when. */
+export const localAnswerText = ({ office, ground, answeredOn }: Answered<unknown>): Words =>
+  words(
+    `本地答复（${office}，依据：${ground}，${chineseDay(answeredOn)}）`,
+    `Local answer by ${office} on ${answeredOn}, grounds: ${ground}`,
+  )
 
 /** What a notice above said for its own year. */
 export const precedentText = (rule: RuleName, { policy, value, quotes }: Stated<Rules[RuleName]>): string =>

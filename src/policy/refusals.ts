@@ -9,6 +9,40 @@ export const unknownPlace = (place: string) =>
 export const unknownLevel = (level: string) =>
   new Refusal('invalid', 'policy/unknown-level', `没有“${level}”这个层级：应为高级、中级或初级。`, { level })
 
+export const unknownRule = (rule: string) =>
+  new Refusal('not-found', 'policy/unknown-rule', `没有“${rule}”这个事项：请用“policy show”查看事项名称。`, {
+    rule,
+  })
+
+export const alreadyStated = (label: string, citation: string) =>
+  new Refusal(
+    'conflict',
+    'policy/already-stated',
+    `“${label}”已由${citation}规定，不能另作答复：通知有规定的从其规定。`,
+    { citation },
+  )
+
+export const badAnswer = (label: string, why: string) =>
+  new Refusal('invalid', 'policy/bad-answer', `“${label}”的答复不能接受：${why}。`, { label })
+
+export const badGround = () =>
+  new Refusal(
+    'invalid',
+    'policy/bad-ground',
+    '请写明依据的文件、条款或会议决定，2 到 500 个字，不含控制字符。',
+  )
+
+/** An office speaks for its own place; `name` is the office's. */
+export const notThisPlace = (name: string, place: string) =>
+  new Refusal(
+    'forbidden',
+    'policy/not-this-place',
+    `${name}不能替“${place}”作出答复：应由当地人社部门答复。`,
+    {
+      place,
+    },
+  )
+
 export const badStartDay = (day: string) =>
   new Refusal(
     'invalid',

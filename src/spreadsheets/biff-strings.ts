@@ -1,7 +1,9 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import { characters } from './biff-record.ts'
 import { damagedWorkbook, tooLarge } from './refusals.ts'
 
 const MAX_STRINGS = 1_000_000
+const SLICE = 5_000
 
 /** Where the reading stands: strings run from block to block, and a cut one repeats its flag ([MS-XLS] §2.5.293). */
 interface Place {
@@ -11,12 +13,15 @@ interface Place {
 }
 
 /** The shared strings of an SST record and the CONTINUE records behind it. Formatting and phonetics are left out. */
-export function sharedTexts(blocks: readonly Buffer[]): string[] {
+export async function sharedTexts(blocks: readonly Buffer[]): Promise<string[]> {
   const place: Place = { blocks, block: 0, at: 4 }
   const count = number(place, 4)
   if (count > MAX_STRINGS) throw tooLarge('cells', MAX_STRINGS)
   const texts: string[] = []
-  for (let i = 0; i < count; i++) texts.push(oneText(place))
+  for (let i = 0; i < count; i++) {
+    texts.push(oneText(place))
+    if (i % SLICE === 0) await breath()
+  }
   return texts
 }
 

@@ -1,9 +1,9 @@
 import { MAX_COLUMNS } from './column.ts'
 import { tooLarge } from './refusals.ts'
 
-/** 200,000 people and room for banners, over all sheets of a workbook; empty rows do not count. */
-const MAX_ROWS = 200_100
-const MAX_CELLS = 5_000_000
+/** A million people and room for banners, over all sheets of a workbook; empty rows do not count. */
+const MAX_ROWS = 1_000_100
+const MAX_CELLS = 25_000_000
 const MAX_MERGED = 20_000
 
 /** What has been spent of the limits, shared by the sheets of one workbook, whatever its format. */

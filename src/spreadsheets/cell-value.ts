@@ -23,12 +23,17 @@ export interface RawCell {
   readonly precision: DatePrecision | null
 }
 
-const CUT: Readonly<Record<DatePrecision, number>> = { day: 19, month: 7, year: 4 }
+interface Strings {
+  get(index: number): string | undefined
+}
 
-export function cellValue(cell: RawCell, strings: readonly string[], date1904: boolean): CellValue {
+const CUT: Readonly<Record<DatePrecision, number>> = { day: 19, month: 7, year: 4 }
+const NOTHING: CellValue = { kind: 'text', text: '' }
+
+export function cellValue(cell: RawCell, strings: Strings, date1904: boolean): CellValue {
   switch (cell.type) {
     case 's':
-      return sharedValue(cell.value === '' ? -1 : Number(cell.value), strings)
+      return { kind: 'text', text: sharedText(cell.value === '' ? -1 : Number(cell.value), strings) }
     case 'inlineStr':
       return { kind: 'text', text: unescapeText(cell.inline) }
     case 'str':
@@ -40,19 +45,24 @@ export function cellValue(cell: RawCell, strings: readonly string[], date1904: b
     case 'd':
       return { kind: 'date', text: cell.value.replace(/T00:00:00.*$/, '').replace('T', ' ') }
     default:
-      return numberValue(cell, date1904)
+      return numberValue(cell.value, cell.precision, date1904) ?? NOTHING
   }
 }
 
-export function sharedValue(index: number, strings: readonly string[]): CellValue {
-  const text = strings[index]
+export function sharedText(index: number, strings: Strings): string {
+  const text = strings.get(index)
   if (text === undefined) throw damagedWorkbook('文字索引越界')
-  return { kind: 'text', text }
+  return text
 }
 
-function numberValue({ value, precision }: RawCell, date1904: boolean): CellValue {
+/** A number, or the date it shows as; null for nothing but blanks. */
+export function numberValue(
+  value: string,
+  precision: DatePrecision | null,
+  date1904: boolean,
+): CellValue | null {
   const numeral = value.trim()
-  if (numeral === '') return { kind: 'text', text: '' }
+  if (numeral === '') return null
   const number = Number(numeral)
   if (!Number.isFinite(number)) throw damagedWorkbook('数值不合规')
   const date = precision === null ? null : serialDate(number, date1904)

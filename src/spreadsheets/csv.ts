@@ -1,12 +1,14 @@
 import { newBudget, spendCell, spendRow } from './budget.ts'
-import { COLUMN_NAMES } from './column.ts'
+import type { SheetBudget } from './budget.ts'
+import type { ByteSource } from './byte-source.ts'
+import { MAX_COLUMNS } from './column.ts'
 import { damagedText, tooLarge } from './refusals.ts'
 import { MAX_CELL_TEXT } from './shared-strings.ts'
-import { decoded, textEncodingOf } from './text-encoding.ts'
+import { decoded, encodingOf } from './text-encoding.ts'
 import type { TextEncodingName } from './text-encoding.ts'
-import type { Cell, Row, Workbook } from './workbook.ts'
+import type { Piece, Row } from './workbook.ts'
 
-const MAX_FILE = 128 * 1024 * 1024
+const MAX_FILE = 512 * 1024 * 1024
 /** Longest record in characters: a quote left open must not swallow the file. */
 const MAX_RECORD = 1_000_000
 const SEPARATORS = [',', '\t', ';'] as const
@@ -14,48 +16,73 @@ const SEPARATORS = [',', '\t', ';'] as const
 /** A text file has no sheet name: this one stands in defects and in the marked workbook. */
 const CSV_SHEET = 'CSV'
 
+/** Where the cutting of a text stands. */
+interface Cutting {
+  separator: string
+  /** What the last piece left unfinished. */
+  rest: string
+  /** Records cut so far. */
+  number: number
+  readonly budget: SheetBudget
+}
+
 /**
  * Reads a text table of unknown origin (RFC 4180, or with tabs or semicolons). Everything is text, exactly as it
  * stands; rows are numbered as a spreadsheet would, a quoted line break inside one row. Throws refusals only.
  */
-export function readCsv(bytes: Uint8Array, encoding?: TextEncodingName): Workbook {
-  if (bytes.length > MAX_FILE) throw tooLarge('file', MAX_FILE)
-  const rows: Row[] = []
-  const budget = newBudget()
-  let number = 0
-  for (const fields of recordsOf(decoded(bytes, encoding ?? textEncodingOf(bytes)))) {
-    number++
-    const cells: Cell[] = []
-    for (const [i, text] of fields.entries()) {
-      if (text === '') continue
-      if (text.length > MAX_CELL_TEXT) throw damagedText(number, '单元格文字过长')
-      spendCell(budget, i + 1)
-      cells.push({ column: COLUMN_NAMES[i + 1]!, kind: 'text', text })
-    }
-    if (cells.length === 0) continue
-    spendRow(budget)
-    rows.push({ number, hidden: false, cells })
+export async function* csvPieces(
+  source: ByteSource,
+  encoding?: TextEncodingName,
+): AsyncGenerator<Piece, void> {
+  if (source.size > MAX_FILE) throw tooLarge('file', MAX_FILE)
+  yield { kind: 'sheet', name: CSV_SHEET, hidden: false, date1904: false, plainText: true }
+  const cutting: Cutting = { separator: '', rest: '', number: 0, budget: newBudget() }
+  for await (const piece of decoded(source, encoding ?? (await encodingOf(source)))) {
+    const rows = rowsOf(cutting, piece)
+    if (rows.length > 0) yield { kind: 'rows', rows }
   }
-  return { date1904: false, sheets: [{ name: CSV_SHEET, hidden: false, rows, merged: [] }] }
+  if (cutting.rest !== '') {
+    const rows: Row[] = []
+    takeRecord(cutting, cutting.rest, rows)
+    if (rows.length > 0) yield { kind: 'rows', rows }
+  }
 }
 
-/** The records of a text that comes in pieces; one is held back until its line has ended. */
-function* recordsOf(pieces: Iterable<string>): Generator<string[], void> {
-  let rest = ''
-  let separator = ''
-  let number = 0
-  for (const piece of pieces) {
-    const text = rest + piece
-    separator ||= separatorOf(text)
-    let at = 0
-    for (let end = recordEnd(text, at, separator); end !== -1; end = recordEnd(text, at, separator)) {
-      yield fieldsOf(text.slice(at, end).replace(/\r$/, ''), separator, ++number)
-      at = end + 1
+/** The records that end in this piece; the last one is held back until its line has ended. */
+function rowsOf(cutting: Cutting, piece: string): Row[] {
+  const text = cutting.rest + piece
+  cutting.separator ||= separatorOf(text)
+  const rows: Row[] = []
+  let at = 0
+  let quote = text.indexOf('"')
+  for (;;) {
+    let end = text.indexOf('\n', at)
+    if (end === -1) break
+    if (quote !== -1 && quote < at) quote = text.indexOf('"', at)
+    if (quote !== -1 && quote < end) {
+      end = recordEnd(text, at, cutting.separator)
+      if (end === -1) break
     }
-    rest = text.slice(at)
-    if (rest.length > MAX_RECORD) throw damagedText(number + 1, '引号不成对，或一行太长')
+    takeRecord(cutting, text.slice(at, end), rows)
+    at = end + 1
   }
-  if (rest !== '') yield fieldsOf(rest.replace(/\r$/, ''), separator, number + 1)
+  cutting.rest = text.slice(at)
+  if (cutting.rest.length > MAX_RECORD) throw damagedText(cutting.number + 1, '引号不成对，或一行太长')
+  return rows
+}
+
+function takeRecord(cutting: Cutting, line: string, rows: Row[]): void {
+  const record = line.endsWith('\r') ? line.slice(0, -1) : line
+  const number = ++cutting.number
+  const cells = fieldsOf(record, cutting.separator, number)
+  if (record.length > MAX_CELL_TEXT && cells.some((text) => text.length > MAX_CELL_TEXT))
+    throw damagedText(number, '单元格文字过长')
+  if (cells.every((text) => text === '')) return
+  const { budget } = cutting
+  budget.cells += Math.min(cells.length, MAX_COLUMNS) - 1
+  spendCell(budget, cells.length > MAX_COLUMNS ? cells.findLastIndex((text) => text !== '') + 1 : 1)
+  spendRow(budget)
+  rows.push({ number, hidden: false, cells })
 }
 
 /** The separator the first line with any has most of; a comma when there is none. */
@@ -65,11 +92,8 @@ function separatorOf(text: string): string {
   return SEPARATORS.reduce((best, mark) => (count(mark) > count(best) ? mark : best))
 }
 
-/** Where the line break that ends the record stands; -1 when the text ends first. */
+/** Where the line break that ends a record with quotes stands; -1 when the text ends first. */
 function recordEnd(text: string, from: number, separator: string): number {
-  const line = text.indexOf('\n', from)
-  if (line === -1) return -1
-  if (!text.slice(from, line).includes('"')) return line
   let at = from
   for (;;) {
     if (text[at] === '"') {

@@ -9,4 +9,5 @@ export const halfWidth = (text: string): string =>
     : text
 
 /** For matching words and numbers: half width and without any blank or line break. */
-export const compact = (text: string): string => halfWidth(text).replace(/\s+/g, '')
+export const compact = (text: string): string =>
+  /[\s\uff01-\uff5e]/.test(text) ? halfWidth(text).replace(/\s+/g, '') : text

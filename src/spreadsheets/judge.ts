@@ -1,130 +1,170 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import type { Day } from '../calendar/day.ts'
+import { COLUMN_NAMES } from './column.ts'
 import type { Defect, Remark } from './defect.ts'
-import { cellId, place, structureDefects } from './row-defects.ts'
-import { findTables } from './table.ts'
-import type { ListKind, Table, TableRow } from './table.ts'
-import type { Cell, Workbook } from './workbook.ts'
-
-/** What the rules of a kind see of one row. */
-export interface RowReader<Key extends string> {
-  readonly today: Day
-  readonly date1904: boolean
-  /** How much a private-use character weighs in this kind of list. */
-  readonly privateUse: Remark
-  /** As the spreadsheet names and numbers it; the position counts people over all sheets, from 1. */
-  readonly at: { readonly sheet: string; readonly row: number; readonly position: number }
-  /** The cell, or undefined when it is empty or already refused (`isUnreadable`). */
-  cell(key: Key): Cell | undefined
-  isUnreadable(key: Key): boolean
-  /** False when the list has no such column. */
-  hasColumn(key: Key): boolean
-  header(key: Key): string
-  /** Where a defect of this cell is told. */
-  place(key: Key): CellPlace
-  tell(key: Key, remark: Remark): void
-}
-
-export type CellPlace = Pick<Defect, 'sheet' | 'row' | 'column' | 'value'>
+import { peopleIndex } from './people-index.ts'
+import { repeats } from './repeats.ts'
+import { mergedBelow, mergedCells, PASSED_OVER } from './row-defects.ts'
+import { rowReader } from './row-reader.ts'
+import type { Memory, MovingReader, RowReader } from './row-reader.ts'
+import type { HeaderMapping, ListKind, TableHead } from './table.ts'
+import { tellRepeats } from './tell-repeats.ts'
+import type { RepeatRule } from './tell-repeats.ts'
+import { newTelling, tell } from './telling.ts'
+import { walkList } from './walk-list.ts'
+import { textOf } from './workbook.ts'
+import type { MergedRange, Row, Spreadsheet } from './workbook.ts'
 
 /** The rules of one kind of list. */
-export interface ListRules<Key extends string, Row, Repeat> {
+export interface ListRules<Key extends string, Person> {
   readonly kind: ListKind<Key>
   readonly privateUse: Remark
   /** The column at whose header `nobody` is told of a list without people. */
   readonly who: Key
   readonly nobody: Remark
+  /** What rows say of each other, by name (`RowReader.repeats`). */
+  readonly repeats: Readonly<Record<string, RepeatRule<Key>>>
   /** Judges one row: tells what is wrong, and gives it back when every cell could be read. */
-  judgeRow(row: RowReader<Key>): { readonly row: Row | null; readonly repeat: Repeat | null }
-  /** What rows say of each other. */
-  judgeTogether(repeats: readonly Repeat[]): readonly Defect[]
+  judgeRow(row: RowReader<Key>): Person | null
 }
 
-export interface ListVerdict<Row> {
+export interface JudgeSetting {
+  /** The last day anything can have happened on. */
+  readonly today: Day
+  /** What the office has said of headers nobody else knows. */
+  readonly headers?: HeaderMapping
+  /** Keep the accepted rows; else they are counted and let go. */
+  readonly keepRows?: boolean
+}
+
+export interface ListVerdict<Person> {
   /** People found, accepted or not. */
   readonly judged: number
-  /** The rows without a refusal. A list with any refusal is imported as a whole or not at all. */
-  readonly rows: readonly Row[]
-  /** By sheet and row. Holds cells as they stand: for the clerk only (defect.ts). */
+  /** People without a refusal. A list with any refusal is imported as a whole or not at all. */
+  readonly accepted: number
+  /** Their rows, when they were to be kept. */
+  readonly rows: readonly Person[]
+  readonly refusals: number
+  readonly warnings: number
+  /** By sheet and row, 10,000 of each severity at most. Holds cells as they stand: for the clerk only (defect.ts). */
   readonly defects: readonly Defect[]
   /** Where each header of each sheet that was read stands: sheet → header → column. */
   readonly columns: ReadonlyMap<string, ReadonlyMap<string, string>>
 }
 
+type MergedByPlace = ReadonlyMap<number, readonly MergedRange[]>
+
 /**
- * Judges a whole workbook by the rules of one kind: every defect with its cell, and the rows that have no refusal.
- * `today` is the last day anything can have happened on. Throws a refusal only when the workbook is no such list.
+ * Judges a spreadsheet by the rules of one kind as it is read, a row at a time: every defect with its cell. What it
+ * holds of a row that has passed is 50 bytes, for repeats. Reads once more when cells are merged below a header, or when
+ * rows repeat each other. Throws a refusal only when the spreadsheet is no such list.
  */
-export function judgeList<Key extends string, Row extends RowReader<Key>['at'], Repeat>(
-  workbook: Workbook,
-  rules: ListRules<Key, Row, Repeat>,
-  { today }: { readonly today: Day },
-): ListVerdict<Row> {
-  const { kind, who } = rules
-  const found = findTables(workbook, kind)
-  const defects: Defect[] = [...found.defects]
-  let judged = 0
-  const read = found.tables.flatMap((table) => {
-    const { defects: structural, unreadable } = structureDefects(table, kind)
-    defects.push(...structural)
-    if (table.rows.length === 0)
-      defects.push({ ...place(table, table.headerRow, who, undefined), ...rules.nobody })
-    const setting = {
-      table,
-      rules,
-      today,
-      date1904: workbook.date1904,
-      unreadable,
-      lacking: lackingOf(table, kind),
-    }
-    return table.rows.map((row) => rules.judgeRow(readerOf(row, ++judged, setting, defects)))
+export async function judgeList<Key extends string, Person extends RowReader<Key>['at']>(
+  spreadsheet: Spreadsheet,
+  rules: ListRules<Key, Person>,
+  setting: JudgeSetting,
+): Promise<ListVerdict<Person>> {
+  const first = await judgeOnce(spreadsheet, rules, setting, new Map())
+  return first.merged.size === 0
+    ? first.verdict
+    : (await judgeOnce(spreadsheet, rules, setting, first.merged)).verdict
+}
+
+async function judgeOnce<Key extends string, Person extends RowReader<Key>['at']>(
+  spreadsheet: Spreadsheet,
+  rules: ListRules<Key, Person>,
+  { today, headers = new Map(), keepRows = false }: JudgeSetting,
+  known: MergedByPlace,
+): Promise<{ readonly verdict: ListVerdict<Person>; readonly merged: MergedByPlace }> {
+  const { kind, privateUse } = rules
+  const people = peopleIndex()
+  const telling = newTelling()
+  const memory: Memory = new Map()
+  const shared = new Map(Object.keys(rules.repeats).map((name) => [name, repeats()]))
+  const merged = new Map<number, readonly MergedRange[]>()
+  const columns = new Map<string, ReadonlyMap<string, string>>()
+  const kept: Person[] = []
+  let head: TableHead<Key> | null = null
+  let place = 0
+  let from = 0
+  let reader: MovingReader<Key> | null = null
+
+  const tellAt = (row: Row, key: Key, remark: Remark) => {
+    const found = head?.headers.get(key)
+    const value = found === undefined ? '' : textOf(row.cells[found.index])
+    tell(telling, {
+      sheet: head?.sheet ?? '',
+      row: row.number,
+      column: found?.name ?? '',
+      value: value.trim() === '' ? '' : value,
+      ...remark,
+    })
+    if (remark.severity === 'refusal') people.refuse(people.count - 1)
+  }
+  const tellRow = (row: Row, remark: Remark, value = '') =>
+    tell(telling, { sheet: head?.sheet ?? '', row: row.number, column: '', value, ...remark })
+
+  const walk = await walkList(spreadsheet, kind, headers, {
+    open(next, at) {
+      head = next
+      place = at
+      from = people.count
+      people.openSheet(next.sheet)
+      columns.set(next.sheet, columnsOf(next))
+      reader = rowReader({
+        head: next,
+        kind,
+        today,
+        privateUse,
+        memory,
+        merged: mergedCells(next, kind, known.get(at) ?? []),
+        tell: tellAt,
+        tellRow,
+        repeats: (rule, key, differing) => shared.get(rule)?.add(people.count - 1, key, differing),
+      })
+    },
+    row(row) {
+      if (reader === null) return
+      people.add(row.number)
+      reader.move(row, people.count)
+      const person = rules.judgeRow(reader)
+      if (keepRows && person !== null) kept.push(person)
+    },
+    note: (row) => tellRow(row, PASSED_OVER, textOf(row.cells.find((content) => textOf(content) !== ''))),
+    close(ranges) {
+      if (head === null) return
+      const below = mergedBelow(head, kind, ranges)
+      if (below.length > 0) merged.set(place, below)
+      if (people.count === from)
+        tell(telling, {
+          sheet: head.sheet,
+          row: head.row.number,
+          column: head.headers.get(rules.who)?.name ?? '',
+          value: '',
+          ...rules.nobody,
+        })
+    },
   })
-  for (const defect of rules.judgeTogether(read.flatMap(({ repeat }) => repeat ?? []))) defects.push(defect)
+  for (const defect of walk.defects) tell(telling, defect)
+  if (known.size > 0 || merged.size === 0)
+    await tellRepeats({ spreadsheet, rules, headers, people, shared, telling })
 
-  const refused = new Set(defects.filter(({ severity }) => severity === 'refusal').map(rowOf))
-  const order = new Map(workbook.sheets.map(({ name }, index) => [name, index]))
+  const order = new Map(walk.sheets.map((name, index) => [name, index]))
+  const placeOf = ({ sheet }: Defect) => order.get(sheet) ?? 0
+  await breath()
   return {
-    judged,
-    rows: read.flatMap(({ row }) => (row === null || refused.has(rowOf(row)) ? [] : [row])),
-    defects: defects.sort((a, b) => order.get(a.sheet)! - order.get(b.sheet)! || a.row - b.row),
-    columns: new Map(found.tables.map((table) => [table.sheet.name, columnsOf(table)])),
+    merged,
+    verdict: {
+      judged: people.count,
+      accepted: people.count - people.refused,
+      rows: kept.filter(({ position }) => !people.isRefused(position - 1)),
+      refusals: telling.refusals,
+      warnings: telling.warnings,
+      defects: telling.kept.sort((a, b) => placeOf(a) - placeOf(b) || a.row - b.row),
+      columns,
+    },
   }
 }
 
-const rowOf = ({ sheet, row }: { readonly sheet: string; readonly row: number }): string => `${row} ${sheet}`
-
-const columnsOf = <Key extends string>({ headers }: Table<Key>): ReadonlyMap<string, string> =>
-  new Map([...headers.values()].map(({ name, column }) => [name, column]))
-
-/** Required columns without a header: told once there, not at every row. */
-const lackingOf = <Key extends string>({ headers }: Table<Key>, kind: ListKind<Key>): ReadonlySet<Key> =>
-  new Set(kind.columns.flatMap(({ key, required }) => (required && !headers.has(key) ? [key] : [])))
-
-function readerOf<Key extends string>(
-  row: TableRow<Key>,
-  position: number,
-  setting: {
-    readonly table: Table<Key>
-    readonly rules: { readonly privateUse: Remark }
-    readonly today: Day
-    readonly date1904: boolean
-    readonly unreadable: ReadonlySet<string>
-    readonly lacking: ReadonlySet<Key>
-  },
-  defects: Defect[],
-): RowReader<Key> {
-  const { table, rules, today, date1904, unreadable, lacking } = setting
-  const isUnreadable = (key: Key) => lacking.has(key) || unreadable.has(cellId(row.number, key))
-  const placeOf = (key: Key) => place(table, row.number, key, row.cells.get(key))
-  return {
-    today,
-    date1904,
-    privateUse: rules.privateUse,
-    at: { sheet: row.sheet, row: row.number, position },
-    isUnreadable,
-    cell: (key) => (isUnreadable(key) ? undefined : row.cells.get(key)),
-    hasColumn: (key) => table.headers.has(key),
-    header: (key) => table.headers.get(key)?.name ?? '',
-    place: placeOf,
-    tell: (key, remark) => defects.push({ ...placeOf(key), ...remark }),
-  }
-}
+const columnsOf = <Key extends string>({ headers }: TableHead<Key>): ReadonlyMap<string, string> =>
+  new Map([...headers.values()].map(({ name, index }) => [name, COLUMN_NAMES[index + 1] ?? '']))

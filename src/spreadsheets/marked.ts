@@ -3,12 +3,18 @@ import type { Cell as WrittenCell, CellStyle, WriteSheet } from 'hucre/xlsx'
 import { COLUMN_NAMES } from './column.ts'
 import type { Defect } from './defect.ts'
 import { escapeText } from './workbook-text.ts'
+import { textOf } from './workbook.ts'
 import type { Cell, MergedRange, Row, Sheet, Workbook } from './workbook.ts'
 
 const COLOURS = { refusal: 'FFC7CE', warning: 'FFEB9C' } as const
 const AUTHOR = '证信'
 const MAX_WIDTH = 40
 const MAX_SHEET_NAME = 31
+/** More comments than these make a file no office program opens in reason; the cells beyond are coloured only. */
+const MOST_COMMENTS = 5_000
+const MOST_LINES = 10
+/** Excel shows no more of one comment. */
+const MAX_COMMENT = 2_000
 
 const TEXT: CellStyle = { numFmt: '@' }
 /** By the length of a date's text: a year, a month, a day, a moment. */
@@ -58,21 +64,24 @@ function markedSheet(
   for (const row of sheet.rows) {
     while (rows.length < row.number) rows.push([])
     const line = rows[row.number - 1]!
-    for (const cell of row.cells) {
-      const column = indexOf(cell.column)
-      while (line.length < column) line.push(null)
+    for (const [column, content] of row.cells.entries()) {
+      line.push(null)
+      if (content === undefined || content === '') continue
+      const cell = typeof content === 'string' ? ({ kind: 'text', text: content } as const) : content
       line[column] = valueOf(cell)
       const style = styleOf(cell)
       if (style) cells.set(`${row.number - 1},${column}`, { style })
     }
   }
+  let comments = 0
   const numbered = new Map(sheet.rows.map((row) => [row.number, row]))
   for (const [place, told] of grouped(defects, (defect) => placeOf(defect, columns, numbered))) {
     const [row = 0, column = 0] = place.split(',').map(Number)
     while (rows.length <= row) rows.push([])
     // A comment needs a cell to stand at.
     while (rows[row]!.length <= column) rows[row]!.push(null)
-    cells.set(place, { ...cells.get(place), ...markOf(told, cells.get(place)?.style ?? TEXT) })
+    const style = cells.get(place)?.style ?? TEXT
+    cells.set(place, { ...cells.get(place), ...markOf(told, style, ++comments <= MOST_COMMENTS) })
   }
   return {
     hidden: sheet.hidden,
@@ -123,28 +132,36 @@ function placeOf(
   columns: ReadonlyMap<string, string>,
   rows: ReadonlyMap<number, Row>,
 ): string {
-  const letters = columns.get(column) ?? rows.get(row)?.cells[0]?.column ?? 'A'
-  return `${row - 1},${indexOf(letters)}`
+  const letters = columns.get(column)
+  const first = rows.get(row)?.cells.findIndex((content) => textOf(content) !== '') ?? 0
+  return `${row - 1},${letters === undefined ? Math.max(0, first) : indexOf(letters)}`
 }
 
-function markOf(told: readonly Defect[], style: CellStyle): Partial<WrittenCell> {
+function markOf(told: readonly Defect[], style: CellStyle, commented: boolean): Partial<WrittenCell> {
   const worst = told.some(({ severity }) => severity === 'refusal') ? 'refusal' : 'warning'
-  const lines = told.map(({ severity, column, reason }) => {
+  const marked = {
+    style: { ...style, fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: COLOURS[worst] } } },
+  } as const
+  return commented ? { ...marked, comment: { author: AUTHOR, text: escapeText(commentOf(told)) } } : marked
+}
+
+function commentOf(told: readonly Defect[]): string {
+  const lines = told.slice(0, MOST_LINES).map(({ severity, column, reason }) => {
     const word = severity === 'refusal' ? '拒绝' : '提醒'
     return `${word}${column === '' ? '' : `（${column}）`}：${reason}`
   })
-  return {
-    style: { ...style, fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: COLOURS[worst] } } },
-    comment: { author: AUTHOR, text: escapeText(lines.join('\n')) },
-  }
+  const more = told.length > MOST_LINES ? [`……另有 ${told.length - MOST_LINES} 处`] : []
+  return Array.from([...lines, ...more].join('\n'))
+    .slice(0, MAX_COMMENT)
+    .join('')
 }
 
 /** Wide enough for the longest of the first rows. */
 function widthsOf(rows: readonly Row[]): number[] {
   const widths: number[] = []
   for (const { cells } of rows.slice(0, 100))
-    for (const { column, text } of cells.length > 1 ? cells : []) {
-      const index = indexOf(column)
+    for (const [index, content] of cells.length > 1 ? cells.entries() : []) {
+      const text = textOf(content)
       while (widths.length <= index) widths.push(8)
       widths[index] = Math.min(MAX_WIDTH, Math.max(widths[index]!, 2 + Array.from(text).length * 1.6))
     }

@@ -4,9 +4,9 @@ import type { DateFault, DateReading } from './date-cell.ts'
 import { compact } from './full-width.ts'
 import type { Cell } from './workbook.ts'
 
-/** A date of a past year; `year-completed` when the year stood there with two digits. */
+/** A date of a past year; `year-completed`: the year stood there with two digits; `month-lost`: 1998.1 in a text table. */
 export type PastDate = Omit<DateReading, 'warning'> & {
-  readonly warning: DateReading['warning'] | 'year-completed'
+  readonly warning: DateReading['warning'] | 'year-completed' | 'month-lost'
 }
 
 const DIGITS = '〇一二三四五六七八九'
@@ -22,12 +22,18 @@ const SHORT = /^'?([0-9]{2})(年|[-/.][0-9])/
  */
 export function readPastDate(
   cell: Pick<Cell, 'kind' | 'text' | 'number'>,
-  options: { readonly date1904: boolean; readonly today: Day },
+  options: { readonly date1904: boolean; readonly today: Day; readonly plainText?: boolean },
 ): PastDate | { readonly fault: DateFault } {
   const text = compact(cell.text)
   if (cell.kind === 'date') return readDateCell(cell, options)
   // Of the numeral a cell shows only .1 is lost: 1998.1 may be January or October, 1998.12 is December.
   if (cell.kind === 'number' && /^([0-9]{2}|[0-9]{4})\.1$/.test(text)) return { fault: 'ambiguous-number' }
+  // A spreadsheet saved as text has written 1998.10 as 1998.1: the year is all that is certain.
+  const lost = options.plainText ? /^([0-9]{2}|[0-9]{4})\.1$/.exec(text) : null
+  if (lost !== null) {
+    const read = readPastDate({ kind: 'text', text: `${lost[1]!}年` }, options)
+    if (!('fault' in read)) return { ...read, warning: 'month-lost' }
+  }
   const arabic = inDigits(text)
   const completed = completeYear(arabic, options.today)
   if (completed !== null) {

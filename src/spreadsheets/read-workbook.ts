@@ -1,32 +1,29 @@
-import { readCsv } from './csv.ts'
-import { emptyFile, encryptedWorkbook, notAWorkbook } from './refusals.ts'
-import { seemingFormat } from './seeming.ts'
+import { openSpreadsheet } from './open-spreadsheet.ts'
+import { tooLarge } from './refusals.ts'
 import type { TextEncodingName } from './text-encoding.ts'
-import type { Workbook } from './workbook.ts'
-import { readXls } from './xls.ts'
-import { readXlsx } from './xlsx.ts'
+import type { MergedRange, Row, Sheet, Workbook } from './workbook.ts'
 
-/**
- * Reads an .xlsx, .xls (97–2003) or text table held in memory, of unknown origin, within bounds of size, rows
- * (200,000), columns (200) and cells. `encoding` overrules what a text table seems to be in. Throws only refusals
- * (`spreadsheets/…`), each one Chinese sentence: what is wrong and what to do.
- */
+/** A spreadsheet of more rows is judged, but not held: nobody could open a marked copy of it. */
+const MOST_ROWS = 200_100
+
+/** All of a spreadsheet at once: see `openSpreadsheet`. Refuses more than 200,000 rows (`spreadsheets/too-large`). */
 export async function readWorkbook(
   bytes: Uint8Array,
-  { encoding }: { readonly encoding?: TextEncodingName | undefined } = {},
+  options: { readonly encoding?: TextEncodingName | undefined } = {},
 ): Promise<Workbook> {
-  if (bytes.length === 0) throw emptyFile()
-  const format = seemingFormat(bytes)
-  switch (format) {
-    case 'zip':
-      return readXlsx(bytes)
-    case 'xls':
-      return readXls(bytes)
-    case 'csv':
-      return readCsv(bytes, encoding)
-    case 'encrypted':
-      throw encryptedWorkbook()
-    default:
-      throw notAWorkbook(format)
+  const sheets: (Sheet & { rows: Row[]; merged: MergedRange[] })[] = []
+  let date1904 = false
+  let count = 0
+  for await (const piece of openSpreadsheet(bytes, options).pieces()) {
+    const sheet = sheets.at(-1)
+    if (piece.kind === 'sheet') {
+      date1904 = piece.date1904
+      sheets.push({ name: piece.name, hidden: piece.hidden, rows: [], merged: [] })
+    } else if (piece.kind === 'rows') {
+      count += piece.rows.length
+      if (count > MOST_ROWS) throw tooLarge('marked', MOST_ROWS)
+      for (const row of piece.rows) sheet?.rows.push(row)
+    } else for (const range of piece.ranges) sheet?.merged.push(range)
   }
+  return { date1904, sheets }
 }

@@ -90,10 +90,11 @@ const LIMITS = {
   parts: '工作簿内部的部件太多',
   expanded: '工作簿展开后太大，像是压缩炸弹',
   sheets: '工作表超过100张',
-  rows: '名单超过20万行',
+  rows: '名单超过100万行',
   columns: '有内容的列超过200列',
   cells: '单元格太多',
   merged: '合并单元格太多',
+  marked: '名单超过20万行，不能整份标注',
 } as const
 
 /** No sheet has the header row of this kind of list; `missing` are the headers of the sheet that came nearest. */

@@ -1,28 +1,16 @@
-import { spendCell, spendMerged, spendRow } from './budget.ts'
-import type { SheetBudget } from './budget.ts'
-import { cellValue, sharedValue } from './cell-value.ts'
-import type { CellValue } from './cell-value.ts'
-import { COLUMN_NAMES, columnIndex, columnOf } from './column.ts'
+import { spendMerged, spendRow } from './budget.ts'
+import { cellValue } from './cell-value.ts'
+import { columnIndex, columnOf } from './column.ts'
 import { isTrue } from './manifest.ts'
-import type { DatePrecision } from './number-format.ts'
 import { damagedWorkbook } from './refusals.ts'
 import { MAX_CELL_TEXT } from './shared-strings.ts'
+import { plainCell, setCell } from './sheet-cell.ts'
+import type { SheetReading, Standing } from './sheet-cell.ts'
 import { spaced } from './workbook-text.ts'
-import type { Cell, MergedRange, Row } from './workbook.ts'
 import { elementKey } from './xml.ts'
 import type { XmlElement, XmlHandler } from './xml.ts'
 
 const LAST_ROW = 1_048_576
-
-export interface SheetReading {
-  readonly strings: readonly string[]
-  readonly precisions: readonly (DatePrecision | null)[]
-  readonly date1904: boolean
-  readonly budget: SheetBudget
-  /** Filled as rows close. */
-  readonly rows: Row[]
-  readonly merged: MergedRange[]
-}
 
 const ROW = elementKey('row')
 const C = elementKey('c')
@@ -31,42 +19,29 @@ const T = elementKey('t')
 const F = elementKey('f')
 const RPH = elementKey('rPh')
 
-/** Where the scan of a sheet stands: one row and one cell at a time. */
-interface Standing extends SheetReading {
-  rowNumber: number
-  rowHidden: boolean
-  cells: Cell[]
-  /** From 1. */
-  column: number
-  type: string
-  style: number
-  /** The shared string's index if it was plain digits, else -1 and `value` holds what was written. */
-  index: number
-  value: string
-  inline: string
-  formula: boolean
-  phonetic: number
-  preserve: boolean
-}
-
 /** Turns the elements of a sheet into rows. Row and cell numbers must rise; both may be left out. */
 export function sheetHandler(reading: SheetReading): XmlHandler {
   const at: Standing = {
     ...reading,
     rowNumber: 0,
     rowHidden: false,
+    inRow: false,
+    inCell: false,
     cells: [],
     column: 0,
     type: 'n',
     style: 0,
-    index: -1,
     value: '',
     inline: '',
     formula: false,
     phonetic: 0,
     preserve: false,
   }
-  return { open: (element) => open(at, element), close: (element) => close(at, element) }
+  return {
+    shortcut: (bytes, from) => (at.inRow && !at.inCell ? plainCell(at, bytes, from) : -1),
+    open: (element) => open(at, element),
+    close: (element) => close(at, element),
+  }
 }
 
 /** True for the elements whose text is wanted. */
@@ -100,8 +75,7 @@ function open(at: Standing, element: XmlElement): boolean {
 function close(at: Standing, element: XmlElement): void {
   switch (element.key) {
     case V:
-      at.index = at.type === 's' ? element.integer() : -1
-      if (at.index === -1) at.value = element.text()
+      at.value = element.text()
       break
     case C:
       closeCell(at)
@@ -123,60 +97,45 @@ function openRow(at: Standing, element: XmlElement): void {
   if (!isNext) throw damagedWorkbook('行号不合规')
   at.rowNumber = number
   at.rowHidden = isTrue(element.attribute('hidden'))
-  at.cells = []
+  at.inRow = true
+  at.cells.length = 0
   at.column = 0
 }
 
 function openCell(at: Standing, element: XmlElement): void {
   const column = element.find('r') ? columnIndex(element.bytes, element.from, element.to) : at.column + 1
   if (column <= at.column) throw damagedWorkbook('单元格位置不合规')
+  at.inCell = true
   at.column = column
   at.type = element.find('t') ? cellType(element) : 'n'
   at.style = at.type === 'n' && element.find('s') ? Number(element.attribute('s')) : 0
-  at.index = -1
   at.value = ''
   at.inline = ''
   at.formula = false
 }
 
 function closeCell(at: Standing): void {
-  const { index, value, inline, formula, column, budget } = at
-  if (index === -1 && value === '' && inline === '' && !formula) return
+  const { type, value, inline, formula, style, precisions, strings, date1904 } = at
+  at.inCell = false
+  if (value === '' && inline === '' && !formula) return
   if (value.length > MAX_CELL_TEXT || inline.length > MAX_CELL_TEXT) throw damagedWorkbook('单元格文字过长')
-  const found = valueOf(at)
-  if (found.text === '' && !formula) return
-  spendCell(budget, column)
-  const place = COLUMN_NAMES[column]!
-  const kind = formula ? 'formula' : found.kind
-  if (found.number === undefined) at.cells.push({ column: place, kind, text: found.text })
-  else at.cells.push({ column: place, kind, text: found.text, number: found.number })
+  const found = cellValue({ type, value, inline, precision: precisions[style] ?? null }, strings, date1904)
+  if (formula) setCell(at, { ...found, kind: 'formula' })
+  else setCell(at, found.kind === 'text' ? found.text : found)
 }
 
-const valueOf = ({
-  index,
-  type,
-  value,
-  inline,
-  style,
-  precisions,
-  strings,
-  date1904,
-}: Standing): CellValue =>
-  index === -1
-    ? cellValue({ type, value, inline, precision: precisions[style] ?? null }, strings, date1904)
-    : sharedValue(index, strings)
-
-function closeRow({ budget, rows, rowNumber, rowHidden, cells }: Standing): void {
+function closeRow(at: Standing): void {
+  const { budget, rows, rowNumber, rowHidden, cells } = at
+  at.inRow = false
   if (cells.length === 0) return
   spendRow(budget)
-  rows.push({ number: rowNumber, hidden: rowHidden, cells })
+  rows.push({ number: rowNumber, hidden: rowHidden, cells: cells.slice() })
 }
 
 const TYPES: readonly string[] = ['s', 'n', 'b', 'e', 'd', 'str', 'inlineStr']
 
 /** One of the shared constants: a slice of the chunk must not be kept. */
 function cellType(element: XmlElement): string {
-  if (element.to - element.from === 1 && element.bytes[element.from] === 0x73) return 's'
   const type = TYPES.find((known) => known === element.attribute('t'))
   if (type === undefined) throw damagedWorkbook('单元格类型不合规')
   return type

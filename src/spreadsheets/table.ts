@@ -1,7 +1,9 @@
+import { COLUMN_NAMES } from './column.ts'
 import type { Defect } from './defect.ts'
 import { compact } from './full-width.ts'
-import { hiddenListOnly, notThisList } from './refusals.ts'
-import type { Cell, Row, Sheet, Workbook } from './workbook.ts'
+import { similarity } from './similar.ts'
+import { textOf } from './workbook.ts'
+import type { Content, Row } from './workbook.ts'
 
 /** A column a kind of list has; headers match without blanks, width, marks and remarks in brackets. */
 export interface ColumnSpec<Key extends string> {
@@ -26,60 +28,27 @@ export interface ListKind<Key extends string> {
   readonly columns: readonly ColumnSpec<Key>[]
 }
 
-export interface TableRow<Key extends string> {
+/** Where a list begins on a sheet, and which column holds what. */
+export interface TableHead<Key extends string> {
   readonly sheet: string
-  readonly number: number
-  readonly hidden: boolean
-  readonly cells: ReadonlyMap<Key, Cell>
-}
-
-export interface Table<Key extends string> {
-  readonly sheet: Sheet
-  readonly headerRow: number
-  /** Header names as the spreadsheet spells them, and where they stand. */
-  readonly headers: ReadonlyMap<Key, { readonly name: string; readonly column: string }>
-  /** Rows of people, or what should be. */
-  readonly rows: readonly TableRow<Key>[]
-  /** Totals, signatures and repeated headers among them, which were passed over. */
-  readonly notes: readonly Row[]
-}
-
-const HEADER_SEARCH_ROWS = 20
-/** A row this wide in a sheet that is no list may be a list gone unread. */
-const SUSPICIOUS_WIDTH = 5
-
-interface Header<Key extends string> {
+  readonly date1904: boolean
+  readonly plainText: boolean
   readonly row: Row
-  readonly found: Map<Key, { name: string; column: string }>
+  /** Header names as the spreadsheet spells them; `index` counts columns from 0. */
+  readonly headers: ReadonlyMap<Key, { readonly name: string; readonly index: number }>
   readonly twice: readonly { readonly name: string }[]
 }
 
-/**
- * Finds the lists of one kind in a workbook: every visible sheet whose first rows hold a header row that has at
- * least half the kind's columns. Missing and doubled headers are defects; a workbook without any list is refused.
- */
-export function findTables<Key extends string>(
-  workbook: Workbook,
-  kind: ListKind<Key>,
-): { readonly tables: readonly Table<Key>[]; readonly defects: readonly Defect[] } {
-  const tables: Table<Key>[] = []
-  const defects: Defect[] = []
-  const sheets = workbook.sheets.map((sheet) => ({ sheet, header: findHeader(sheet, kind) }))
-  const isList = (header: Header<Key> | null): header is Header<Key> =>
-    header !== null && header.found.size * 2 >= kind.columns.length
-
-  for (const { sheet, header } of sheets) {
-    if (!isList(header)) defects.push(...unreadSheet(sheet))
-    else if (sheet.hidden) defects.push(sheetDefect(sheet, header.row.number, ...HIDDEN_SHEET))
-    else {
-      defects.push(...headerDefects(sheet, header, kind))
-      tables.push(tableOf(sheet, header, kind))
-    }
-  }
-  if (tables.length > 0) return { tables, defects }
-  if (sheets.some(({ header }) => isList(header))) throw hiddenListOnly(kind.name)
-  throw notThisList(kind.name, missingHeaders(nearest(sheets.map(({ header }) => header)), kind))
+export interface SheetTraits {
+  readonly name: string
+  readonly date1904: boolean
+  readonly plainText: boolean
 }
+
+/** What an office has said of its own headers: a header's name (`headerName`) → the column it is. */
+export type HeaderMapping = ReadonlyMap<string, string>
+
+export const HEADER_SEARCH_ROWS = 20
 
 /** A header without blanks, width, marks and remarks in brackets: “取得时间 *（年-月-日）” is 取得时间. */
 export const headerName = (text: string): string =>
@@ -87,47 +56,83 @@ export const headerName = (text: string): string =>
     .replace(/[([【〔].*?[)\]】〕]/g, '')
     .replace(/[*※:、.]/g, '')
 
-function findHeader<Key extends string>(sheet: Sheet, kind: ListKind<Key>): Header<Key> | null {
-  const keys = new Map(
-    kind.columns.flatMap(({ key, header, also }) =>
-      [header, ...(also ?? [])].map((name) => [name, key] as const),
-    ),
-  )
-  return nearest(sheet.rows.slice(0, HEADER_SEARCH_ROWS).map((row) => matchRow(row, keys)))
-}
-
-/** The candidate with most columns, the first of equals. */
-const nearest = <Key extends string>(candidates: readonly (Header<Key> | null)[]): Header<Key> | null =>
-  candidates.reduce((best, next) => ((next?.found.size ?? 0) > (best?.found.size ?? 0) ? next : best), null)
-
-function matchRow<Key extends string>(row: Row, keys: ReadonlyMap<string, Key>): Header<Key> {
-  const found: Header<Key>['found'] = new Map()
-  const twice: { name: string }[] = []
-  for (const { text, column } of row.cells) {
-    const key = keys.get(headerName(text))
-    const name = text.replace(/\s+/g, ' ').trim()
-    if (key === undefined) continue
-    if (found.has(key)) twice.push({ name })
-    else found.set(key, { name, column })
+/** Header names → columns: the kind's own, and what the office has said. */
+export function headerNames<Key extends string>(
+  kind: ListKind<Key>,
+  mapping: HeaderMapping,
+): ReadonlyMap<string, Key> {
+  const names = new Map<string, Key>()
+  const keys = new Map(kind.columns.map(({ key }) => [key as string, key]))
+  for (const [name, said] of mapping) {
+    const key = keys.get(said)
+    if (key !== undefined) names.set(name, key)
   }
-  return { row, found, twice }
+  for (const { key, header, also } of kind.columns)
+    for (const name of [header, ...(also ?? [])]) names.set(name, key)
+  return names
 }
 
-const missingHeaders = <Key extends string>(header: Header<Key> | null, kind: ListKind<Key>): string[] =>
+/** The row among a sheet's first with most of the kind's columns, the first of equals; null without any row. */
+export function findHeader<Key extends string>(
+  sheet: SheetTraits,
+  rows: readonly Row[],
+  names: ReadonlyMap<string, Key>,
+): TableHead<Key> | null {
+  return nearestHead(rows.slice(0, HEADER_SEARCH_ROWS).map((row) => matchRow(sheet, row, names)))
+}
+
+export const nearestHead = <Key extends string>(
+  heads: readonly (TableHead<Key> | null)[],
+): TableHead<Key> | null =>
+  heads.reduce((best, next) => ((next?.headers.size ?? 0) > (best?.headers.size ?? 0) ? next : best), null)
+
+/** At least half the kind's columns: less is another table. */
+export const isList = <Key extends string>(
+  head: TableHead<Key> | null,
+  kind: ListKind<Key>,
+): head is TableHead<Key> => head !== null && head.headers.size * 2 >= kind.columns.length
+
+function matchRow<Key extends string>(
+  sheet: SheetTraits,
+  row: Row,
+  names: ReadonlyMap<string, Key>,
+): TableHead<Key> {
+  const headers = new Map<Key, { name: string; index: number }>()
+  const twice: { name: string }[] = []
+  for (const [index, content] of row.cells.entries()) {
+    const text = textOf(content)
+    const key = names.get(headerName(text))
+    if (key === undefined) continue
+    if (headers.has(key)) twice.push({ name: spelled(text) })
+    else headers.set(key, { name: spelled(text), index })
+  }
+  const { name, date1904, plainText } = sheet
+  return { sheet: name, date1904, plainText, row, headers, twice }
+}
+
+const spelled = (text: string): string => text.replace(/\s+/g, ' ').trim()
+
+export const missingHeaders = <Key extends string>(
+  head: TableHead<Key> | null,
+  kind: ListKind<Key>,
+): string[] =>
   kind.columns
-    .filter(({ key, required }) => required && !header?.found.has(key))
+    .filter(({ key, required }) => required && !head?.headers.has(key))
     .map((column) => column.header)
 
-function headerDefects<Key extends string>(sheet: Sheet, header: Header<Key>, kind: ListKind<Key>): Defect[] {
-  const at = { sheet: sheet.name, row: header.row.number, severity: 'refusal' } as const
-  const missing = missingHeaders(header, kind).map((column) => ({
-    ...at,
-    column,
-    value: '',
-    code: 'spreadsheets/missing-header',
-    reason: `表头缺少“${column}”列：请对照模板补上`,
-  }))
-  const twice = header.twice.map(({ name }) => ({
+/** Missing headers, with the unknown one that looks most like each, and headers that stand twice. */
+export function headerDefects<Key extends string>(head: TableHead<Key>, kind: ListKind<Key>): Defect[] {
+  const at = { sheet: head.sheet, row: head.row.number, severity: 'refusal' } as const
+  const missing = kind.columns
+    .filter(({ key, required }) => required && !head.headers.has(key))
+    .map((column) => ({
+      ...at,
+      column: column.header,
+      value: '',
+      code: 'spreadsheets/missing-header',
+      reason: `表头缺少“${column.header}”列：${similarHeader(head, column)}`,
+    }))
+  const twice = head.twice.map(({ name }) => ({
     ...at,
     column: name,
     value: name,
@@ -137,60 +142,55 @@ function headerDefects<Key extends string>(sheet: Sheet, header: Header<Key>, ki
   return [...missing, ...twice]
 }
 
-const HIDDEN_SHEET = [
-  'spreadsheets/hidden-sheet',
-  '这张隐藏的工作表也像是名单，没有读入：要读入请取消隐藏',
-] as const
-const UNREAD_SHEET = [
-  'spreadsheets/sheet-not-read',
-  '这张工作表没有名单的表头，没有读入：如是名单请补上表头',
-] as const
+const ALIKE = 0.4
 
-const unreadSheet = (sheet: Sheet): Defect[] => {
-  const wide = sheet.hidden ? undefined : sheet.rows.find(({ cells }) => cells.length >= SUSPICIOUS_WIDTH)
-  return wide === undefined ? [] : [sheetDefect(sheet, wide.number, ...UNREAD_SHEET)]
+function similarHeader<Key extends string>(
+  { row, headers }: TableHead<Key>,
+  { header, also = [] }: ColumnSpec<Key>,
+): string {
+  const known = new Set([...headers.values()].map(({ index }) => index))
+  const unknown = row.cells.flatMap((content, index) => {
+    const name = headerName(textOf(content))
+    if (known.has(index) || name === '') return []
+    const likeness = Math.max(...[header, ...also].map((word) => similarity(word, name)))
+    return [{ name: spelled(textOf(content)), index, likeness }]
+  })
+  const best = unknown.reduce<(typeof unknown)[number] | null>(
+    (best, next) => (next.likeness > (best?.likeness ?? ALIKE) ? next : best),
+    null,
+  )
+  if (best === null) return '请对照模板补上'
+  return `“${best.name}”（${COLUMN_NAMES[best.index + 1]}列）是不是这一列？是的话请改名，或指明一次由系统记住`
 }
 
-const sheetDefect = (sheet: Sheet, row: number, code: string, reason: string): Defect => ({
-  sheet: sheet.name,
-  row,
-  column: '',
-  value: sheet.name,
-  code,
-  severity: 'warning',
-  reason,
-})
-
-function tableOf<Key extends string>(sheet: Sheet, header: Header<Key>, kind: ListKind<Key>): Table<Key> {
-  const keys = new Map([...header.found].map(([key, { column }]) => [column, key]))
-  const idle = new Set(kind.columns.flatMap(({ key, idle }) => (idle ? [key] : [])))
-  const rows: TableRow<Key>[] = []
-  const notes: Row[] = []
-  for (const row of sheet.rows) {
-    if (row.number <= header.row.number) continue
-    const cells = new Map<Key, Cell>()
-    for (const cell of row.cells) {
-      const key = keys.get(cell.column)
-      if (key !== undefined && !isBlank(cell)) cells.set(key, cell)
-    }
-    const judged = [...cells.keys()].some((key) => !idle.has(key))
-    if (judged && isNote(row, header.row)) notes.push(row)
-    else if (judged) rows.push({ sheet: sheet.name, number: row.number, hidden: row.hidden, cells })
-  }
-  return { sheet, headerRow: header.row.number, headers: header.found, rows, notes }
-}
-
-const isBlank = (cell: Cell): boolean => cell.kind === 'text' && cell.text.trim() === ''
+export const isBlankContent = (content: Content): boolean =>
+  content === undefined ||
+  (typeof content === 'string'
+    ? content.trim() === ''
+    : content.kind === 'text' && content.text.trim() === '')
 
 const NOTE =
   /^(合计|总计|小计|共计|累计|(填表|制表|填报|审核|复核|校对|经办|负责|联系)(人|单位|日期|电话)?|单位负责人|备注|说明|注)([:：0-9(（人]|$)/
 /** People fill most of their row; totals and signatures fill a few cells. */
 const NOTE_WIDTH = 4
 
-/** A total, a signature line or the header printed again: no person. */
-function isNote(row: Row, header: Row): boolean {
-  const filled = row.cells.filter((cell) => !isBlank(cell))
-  if (filled.length <= NOTE_WIDTH && NOTE.test(compact(filled[0]?.text ?? ''))) return true
-  const names = new Set(header.cells.map(({ text }) => headerName(text)))
-  return filled.length > 2 && filled.every(({ text }) => names.has(headerName(text)))
+/** Tells totals, signature lines and the header printed again from people. */
+export function noteTeller<Key extends string>({ row }: TableHead<Key>): (row: Row) => boolean {
+  const names = new Set(row.cells.map((content) => headerName(textOf(content))))
+  return ({ cells }) => {
+    let filled = 0
+    let first = ''
+    for (const content of cells) {
+      if (isBlankContent(content)) continue
+      if (filled === 0) first = textOf(content)
+      if (++filled > NOTE_WIDTH) break
+    }
+    if (filled <= NOTE_WIDTH && NOTE.test(compact(first))) return true
+    // A running number is no header: this spares nearly every row the comparison.
+    if (filled <= 2 || /^[0-9]/.test(first) || !names.has(headerName(first))) return false
+    return cells.every((content) => isBlankContent(content) || names.has(headerName(textOf(content))))
+  }
 }
+
+/** approved-list 1 → approved-list: the kind, whatever its version. */
+export const familyOf = ({ mark }: ListKind<string>): string => mark.split(' ')[0] ?? mark

@@ -5,7 +5,7 @@ import type { ColumnSpec, ListKind } from './table.ts'
 
 /** Rows made ready: a column's own format is lost on the way into the file, so each cell has one. */
 const LAST_ROW = 3_001
-const MARK_SHEET = '模板标记'
+export const MARK_SHEET = '模板标记'
 const REQUIRED = 'FCE4D6'
 const OPTIONAL = 'EDEDED'
 

@@ -1,13 +1,13 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import { BIFF, rkNumber, textAt } from './biff-record.ts'
 import type { BiffRecord } from './biff-record.ts'
 import { spendCell, spendMerged, spendRow } from './budget.ts'
 import type { SheetBudget } from './budget.ts'
 import { cellValue } from './cell-value.ts'
 import type { CellValue } from './cell-value.ts'
-import { COLUMN_NAMES } from './column.ts'
 import type { DatePrecision } from './number-format.ts'
 import { damagedWorkbook } from './refusals.ts'
-import type { Cell, MergedRange, Row } from './workbook.ts'
+import type { Content, MergedRange, Piece, Row } from './workbook.ts'
 
 export interface XlsSetting {
   readonly texts: readonly string[]
@@ -27,9 +27,14 @@ const ERRORS: Readonly<Record<number, string>> = {
   0x2a: '#N/A',
 }
 
-/** Where the reading of a sheet stands. Cells of a row come from left to right, rows in any order. */
+const SLICE = 4_000
+
+/** Where the reading of a sheet stands: cells come by rows and from left to right, as [MS-XLS] §2.1.7.20.5 asks. */
 interface Standing extends XlsSetting {
-  readonly rows: Map<number, Map<number, Cell>>
+  /** From 0; -1 before the first. */
+  row: number
+  cells: Content[]
+  readonly rows: Row[]
   readonly hidden: Set<number>
   readonly merged: MergedRange[]
   /** The formula whose text follows in a record of its own. */
@@ -37,19 +42,41 @@ interface Standing extends XlsSetting {
 }
 
 /** Reads one sheet's records up to its end; charts inside it are passed over. */
-export function readXlsSheet(
+export async function* xlsSheetPieces(
   records: Iterable<BiffRecord>,
   setting: XlsSetting,
-): { readonly rows: readonly Row[]; readonly merged: readonly MergedRange[] } {
-  const at: Standing = { ...setting, rows: new Map(), hidden: new Set(), merged: [], awaiting: null }
+): AsyncGenerator<Piece, void> {
+  const at: Standing = {
+    ...setting,
+    row: -1,
+    cells: [],
+    rows: [],
+    hidden: new Set(),
+    merged: [],
+    awaiting: null,
+  }
   let depth = 0
+  let read = 0
   for (const { id, data } of records) {
     if (depth === 0 && id !== BIFF.BOF) throw damagedWorkbook('工作表没有内容')
     if (id === BIFF.BOF) depth++
-    else if (id === BIFF.EOF && --depth === 0) return finished(at)
-    else if (depth === 1) orCut(() => takeRecord(at, id, data))
+    else if (id === BIFF.EOF && --depth === 0) {
+      closeRow(at)
+      if (at.rows.length > 0) yield { kind: 'rows', rows: at.rows }
+      return yield { kind: 'merged', ranges: at.merged }
+    } else if (depth === 1) orCut(() => takeRecord(at, id, data))
+    if (++read % SLICE > 0) continue
+    if (at.rows.length > 0) yield { kind: 'rows', rows: at.rows.splice(0) }
+    await breath()
   }
   throw damagedWorkbook('记录不完整')
+}
+
+function closeRow(at: Standing): void {
+  if (at.cells.length === 0) return
+  spendRow(at.budget)
+  at.rows.push({ number: at.row + 1, hidden: at.hidden.has(at.row), cells: at.cells })
+  at.cells = []
 }
 
 /** Buffers throw a RangeError when a record is shorter than its kind. */
@@ -58,18 +85,6 @@ function orCut(act: () => void): void {
     act()
   } catch (error) {
     throw error instanceof RangeError ? damagedWorkbook('记录不完整') : error
-  }
-}
-
-function finished({ rows, hidden, merged, budget }: Standing) {
-  const numbers = [...rows.keys()].sort((a, b) => a - b)
-  return {
-    merged,
-    rows: numbers.map((row) => {
-      spendRow(budget)
-      const cells = [...rows.get(row)!].sort(([a], [b]) => a - b).map(([, cell]) => cell)
-      return { number: row + 1, hidden: hidden.has(row), cells }
-    }),
   }
 }
 
@@ -106,10 +121,12 @@ function sharedText({ texts }: Standing, index: number): string {
   return text
 }
 
+const NO_STRINGS = { get: () => undefined }
+
 const numeric = ({ precisions, date1904 }: Standing, format: number, value: number): CellValue =>
   cellValue(
     { type: 'n', value: String(value), inline: '', precision: precisions[format] ?? null },
-    [],
+    NO_STRINGS,
     date1904,
   )
 
@@ -125,10 +142,14 @@ function put(at: Standing, data: Buffer, value: CellValue): void {
 function set(at: Standing, row: number, column: number, value: CellValue): void {
   if (value.text === '' && value.kind !== 'formula') return
   spendCell(at.budget, column + 1)
-  const cells = at.rows.get(row) ?? new Map<number, Cell>()
-  if (cells.has(column)) throw damagedWorkbook('单元格位置不合规')
-  cells.set(column, { column: COLUMN_NAMES[column + 1]!, ...value })
-  at.rows.set(row, cells)
+  if (row !== at.row) {
+    if (row < at.row) throw damagedWorkbook('单元格位置不合规')
+    closeRow(at)
+    at.row = row
+  }
+  if (column < at.cells.length) throw damagedWorkbook('单元格位置不合规')
+  while (at.cells.length < column) at.cells.push(undefined)
+  at.cells.push(value.kind === 'text' ? value.text : value)
 }
 
 function takeMany(at: Standing, data: Buffer): void {

@@ -5,8 +5,8 @@ import { openCompoundFile } from './compound-file.ts'
 import { formatPrecision } from './number-format.ts'
 import type { DatePrecision } from './number-format.ts'
 import { damagedWorkbook, encryptedWorkbook, forbiddenContent, notAWorkbook, tooLarge } from './refusals.ts'
-import type { Sheet, Workbook } from './workbook.ts'
-import { readXlsSheet } from './xls-sheet.ts'
+import type { Piece } from './workbook.ts'
+import { xlsSheetPieces } from './xls-sheet.ts'
 
 const MAX_SHEETS = 100
 const BIFF8 = 0x0600
@@ -33,26 +33,20 @@ interface Globals {
  * Reads an .xls of Excel 97–2003 (BIFF8, [MS-XLS]) of unknown origin: the same cells, with the same faults, as the
  * same workbook saved as .xlsx. Throws refusals only; Excel 95 and older are refused with advice.
  */
-export function readXls(bytes: Uint8Array): Workbook {
+export async function* xlsPieces(bytes: Uint8Array): AsyncGenerator<Piece, void> {
   const file = openCompoundFile(bytes)
   if (file.names.includes('_VBA_PROJECT_CUR')) throw forbiddenContent('macros')
   const found = file.read('Workbook')
   if (found === null) throw damagedWorkbook('没有工作簿部件')
   const stream = Buffer.from(found.buffer, found.byteOffset, found.byteLength)
   const globals = readGlobals(stream)
+  const { date1904, precisions } = globals
+  const texts = globals.texts.length === 0 ? [] : await sharedTexts(globals.texts)
   const budget = newBudget()
-  const setting = {
-    texts: globals.texts.length === 0 ? [] : sharedTexts(globals.texts),
-    precisions: globals.precisions,
-    date1904: globals.date1904,
-    budget,
+  for (const { name, hidden, offset } of globals.sheets) {
+    yield { kind: 'sheet', name, hidden, date1904 }
+    yield* xlsSheetPieces(recordsFrom(stream, offset), { texts, precisions, date1904, budget })
   }
-  const sheets: Sheet[] = globals.sheets.map(({ name, hidden, offset }) => ({
-    name,
-    hidden,
-    ...readXlsSheet(recordsFrom(stream, offset), setting),
-  }))
-  return { date1904: globals.date1904, sheets }
 }
 
 function readGlobals(stream: Buffer): Globals {

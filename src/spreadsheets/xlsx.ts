@@ -1,28 +1,40 @@
 import { newBudget } from './budget.ts'
 import { readManifest } from './manifest.ts'
-import type { Manifest } from './manifest.ts'
 import { stylesHandler } from './number-format.ts'
 import type { DatePrecision } from './number-format.ts'
 import { damagedWorkbook, forbiddenContent, notAWorkbook } from './refusals.ts'
 import { sharedStringsHandler } from './shared-strings.ts'
 import { sheetHandler } from './sheet.ts'
-import type { MergedRange, Row, Sheet, Workbook } from './workbook.ts'
+import { stringTable } from './string-table.ts'
+import type { MergedRange, Piece, Row } from './workbook.ts'
 import { xmlScanner } from './xml.ts'
 import type { XmlHandler } from './xml.ts'
 import { openPackage } from './zip.ts'
 import type { OfficePackage } from './zip.ts'
 
-/** Reads an Office Open XML workbook (ECMA-376) of unknown origin. Throws refusals only. */
-export async function readXlsx(bytes: Uint8Array): Promise<Workbook> {
+/** Reads an Office Open XML workbook (ECMA-376) of unknown origin, a chunk at a time. Throws refusals only. */
+export async function* xlsxPieces(bytes: Uint8Array): AsyncGenerator<Piece, void> {
   const parts = await openPackage(bytes)
   refuseOtherPackages(parts)
-  const manifest = await readManifest((part, handler) => scanPart(parts, part, handler))
-  const strings: string[] = []
+  const whole = async (part: string, handler: XmlHandler) => {
+    for await (const _ of scanned(parts, part, handler));
+  }
+  const { date1904, sharedStrings, styles, sheets } = await readManifest(whole)
+  const strings = stringTable()
   const precisions: (DatePrecision | null)[] = []
-  if (manifest.sharedStrings !== null)
-    await scanPart(parts, manifest.sharedStrings, sharedStringsHandler(strings))
-  if (manifest.styles !== null) await scanPart(parts, manifest.styles, stylesHandler(precisions))
-  return { date1904: manifest.date1904, sheets: await readSheets(parts, manifest, strings, precisions) }
+  if (sharedStrings !== null) await whole(sharedStrings, sharedStringsHandler(strings))
+  if (styles !== null) await whole(styles, stylesHandler(precisions))
+
+  const budget = newBudget()
+  for (const { name, hidden, part } of sheets) {
+    yield { kind: 'sheet', name, hidden, date1904 }
+    const rows: Row[] = []
+    const ranges: MergedRange[] = []
+    const handler = sheetHandler({ strings, precisions, date1904, budget, rows, merged: ranges })
+    for await (const _ of scanned(parts, part, handler))
+      if (rows.length > 0) yield { kind: 'rows', rows: rows.splice(0) }
+    yield { kind: 'merged', ranges }
+  }
 }
 
 /** Tells the other kinds of .zip by their parts. */
@@ -38,28 +50,18 @@ function refuseOtherPackages({ parts }: OfficePackage): void {
   throw notAWorkbook(parts.includes('content.xml') ? 'opendocument' : 'archive')
 }
 
-async function readSheets(
+/** Stops after each chunk, so that what it held can be passed on. */
+async function* scanned(
   parts: OfficePackage,
-  manifest: Manifest,
-  strings: readonly string[],
-  precisions: readonly (DatePrecision | null)[],
-): Promise<Sheet[]> {
-  const sheets: Sheet[] = []
-  const budget = newBudget()
-  for (const { name, hidden, part } of manifest.sheets) {
-    const rows: Row[] = []
-    const merged: MergedRange[] = []
-    const handler = sheetHandler({ strings, precisions, date1904: manifest.date1904, budget, rows, merged })
-    await scanPart(parts, part, handler)
-    sheets.push({ name, hidden, rows, merged })
-  }
-  return sheets
-}
-
-async function scanPart(parts: OfficePackage, part: string, handler: XmlHandler): Promise<void> {
+  part: string,
+  handler: XmlHandler,
+): AsyncGenerator<undefined, void> {
   const bytes = parts.read(part)
   if (bytes === null) throw damagedWorkbook('缺少部件')
   const scanner = xmlScanner(handler)
-  for await (const chunk of bytes) scanner.push(chunk)
+  for await (const chunk of bytes) {
+    scanner.push(chunk)
+    yield
+  }
   scanner.end()
 }

@@ -47,3 +47,12 @@ export function integerOf(bytes: Buffer, from: number, to: number): number {
   }
   return value
 }
+
+export const isBlank = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)
+
+/** Whether these bytes stand at `at`, whole. */
+export function begins(bytes: Buffer, at: number, wanted: Uint8Array): boolean {
+  if (at + wanted.length > bytes.length) return false
+  for (let i = 0; i < wanted.length; i++) if (bytes[at + i] !== wanted[i]) return false
+  return true
+}

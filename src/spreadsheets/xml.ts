@@ -1,6 +1,6 @@
 import { damagedWorkbook } from './refusals.ts'
 import { decodeXml, utf8Text } from './xml-text.ts'
-import { integerOf, tokenEnd, LT, BANG, BRACKET, QUESTION, QUOTE, APOSTROPHE } from './xml-token.ts'
+import { integerOf, isBlank, tokenEnd, LT, BANG, BRACKET, QUESTION, QUOTE, APOSTROPHE } from './xml-token.ts'
 
 /** Longest tag, comment or gathered text, in bytes: a cell holds at most 32,767 characters. */
 const MAX_TOKEN = 1024 * 1024
@@ -32,6 +32,11 @@ export interface XmlHandler {
   /** Returns true to have the character data directly inside gathered until the element closes. */
   open(element: XmlElement): boolean
   close(element: XmlElement): void
+  /**
+   * Takes a whole element of the commonest form that begins at `at`, and returns where it ends; -1 to have it scanned.
+   * Never asked inside gathered text or outside the root.
+   */
+  shortcut?(bytes: Buffer, at: number): number
 }
 
 export interface XmlScanner {
@@ -118,9 +123,17 @@ function newElement(): Element {
 /** Scans what is whole and returns where the first unfinished token begins. */
 function scanChunk(scan: Scan, bytes: Buffer): number {
   scan.element.bytes = bytes
+  const { shortcut } = scan.handler
   let at = 0
   while (at < bytes.length) {
     if (bytes[at] === LT) {
+      if (shortcut !== undefined && !scan.gathering && scan.depth > 0) {
+        const next = shortcut(bytes, at)
+        if (next !== -1) {
+          at = next
+          continue
+        }
+      }
       const end = tokenEnd(bytes, at)
       if (end === -1) return at
       takeToken(scan, at, end)
@@ -189,8 +202,6 @@ function nothingGathered(element: Element): void {
   element.textTo = 0
   element.joined = null
 }
-
-const isBlank = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)
 
 function takeName(element: Element, from: number, to: number): void {
   const { bytes } = element

@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import { crc32, createInflateRaw } from 'node:zlib'
 import yauzl from 'yauzl'
 import { Refusal } from '../platform/refusal.ts'
@@ -10,7 +11,7 @@ const MAX_EXPANDED = 512 * 1024 * 1024
 /** Honest sheets reach 1:150 (a million formatted empty rows); deflate itself ends at 1:1032. */
 const MAX_RATIO = 400
 const RATIO_FREE = 16 * 1024 * 1024
-const CHUNK = 64 * 1024
+const CHUNK = 128 * 1024
 
 /** The parts of an Office file. Names are compared without case, as OPC asks (ECMA-376-2 §6.2.2.3). */
 export interface OfficePackage {
@@ -86,8 +87,11 @@ async function* inflated(
   if (size !== entry.uncompressedSize || crc !== entry.crc32) throw damagedWorkbook('部件校验不符')
 }
 
-function* pieces(data: Uint8Array): Generator<Uint8Array, void> {
-  for (let at = 0; at < data.length; at += CHUNK) yield data.subarray(at, at + CHUNK)
+async function* pieces(data: Uint8Array): AsyncGenerator<Uint8Array, void> {
+  for (let at = 0; at < data.length; at += CHUNK) {
+    yield data.subarray(at, at + CHUNK)
+    await breath()
+  }
 }
 
 function inflate(data: Uint8Array): AsyncIterable<Uint8Array> {

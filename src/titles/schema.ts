@@ -1,8 +1,9 @@
-import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgTable, smallint, text, unique } from 'drizzle-orm/pg-core'
 import { sealColumns, sealed } from '../ledger/seal.ts'
 import { bytes, dayColumn } from '../platform/columns.ts'
 import type { LevelCode } from './level.ts'
 import type { Route } from './route.ts'
+import type { PastTitle } from './past-title.ts'
 import type { ValidityScope } from './validity-scope.ts'
 
 /** A professional title somebody holds, whoever reported it. Rows never change: a correction is a new row. */
@@ -21,18 +22,68 @@ export const titleRecords = pgTable(
     obtainedOn: dayColumn('obtained_on').notNull(),
     obtainedPrecision: text('obtained_precision').$type<'day' | 'month' | 'year'>().notNull(),
     committee: text('committee'),
-    documentId: text('document_id').notNull(),
+    /** The qualification document that conferred it; null for a past title, whose paper names its own. */
+    documentId: text('document_id'),
     /** 1, 2, … in the document's own order. */
     position: integer('position').notNull(),
     scope: jsonb('scope').$type<ValidityScope>().notNull(),
     source: text('source').$type<'live' | 'backfilled'>().notNull(),
+    /** The record this one corrects; null for the first. */
+    replaces: text('replaces').unique('title_records_replaces'),
+    /** Of a past title: what is printed on its paper, and who collected and accepted it. */
+    past: jsonb('past').$type<PastTitle>(),
+    /** `past.number` as numbers are folded for finding; not unique: offices numbered as they liked. */
+    pastNumber: text('past_number'),
     ...sealColumns(),
   },
   (table) => [
     index('title_records_document').on(table.documentId),
+    index('title_records_committee').on(table.committee, table.obtainedOn),
+    index('title_records_past_number').on(table.pastNumber),
     index('title_records_sealed_by').on(table.sealedBy),
   ],
 )
+
+/**
+ * What has been collected: one office's accepted return for one year, level and route, nought included. A later
+ * return of the same cell is the next version.
+ */
+export const collectedCells = pgTable(
+  'collected_cells',
+  {
+    id: text('id').primaryKey(),
+    authorityId: text('authority_id').notNull(),
+    year: smallint('year').notNull(),
+    level: text('level').$type<LevelCode>().notNull(),
+    route: text('route').$type<Route>().notNull(),
+    version: smallint('version').notNull(),
+    records: integer('records').notNull(),
+    acceptedBy: text('accepted_by').notNull(),
+    acceptedOn: dayColumn('accepted_on').notNull(),
+    ...sealColumns(),
+  },
+  (table) => [
+    unique('collected_cells_version').on(
+      table.year,
+      table.level,
+      table.authorityId,
+      table.route,
+      table.version,
+    ),
+    index('collected_cells_sealed_by').on(table.sealedBy),
+  ],
+)
+
+export const sealedCollectedCells = sealed(collectedCells, [
+  'authorityId',
+  'year',
+  'level',
+  'route',
+  'version',
+  'records',
+  'acceptedBy',
+  'acceptedOn',
+])
 
 export const sealedTitleRecords = sealed(titleRecords, [
   'personId',
@@ -49,4 +100,7 @@ export const sealedTitleRecords = sealed(titleRecords, [
   'position',
   'scope',
   'source',
+  'replaces',
+  'past',
+  'pastNumber',
 ])

@@ -54,10 +54,30 @@ function series(
   return { code, name, titles, ...(also && { also }) }
 }
 
-/** 体育, 播音主持, 公共法律服务, 船舶, 民用航空飞行: their titles here are not all there are. */
-export const INCOMPLETE_SERIES: ReadonlySet<number> = new Set([14, 16, 24, 25, 26])
+/**
+ * Series whose names here are not all there are (体育, 公共法律服务), or were read in no source: 播音主持, 统计, 船舶, 民用航空飞行
+ * stand as remembered. None of them is a ground to refuse a row.
+ */
+export const INCOMPLETE_SERIES: ReadonlySet<number> = new Set([14, 16, 18, 24, 25, 26])
 
-/** Source: 人力资源社会保障部专业技术人员管理司, 职称系列（专业）各层级名称, 2021-11-02. */
+const TABLE = '人力资源社会保障部专业技术人员管理司：职称系列（专业）各层级名称（2021-11-02）'
+
+/** Where the names of a series were read; one without an entry stands as remembered. */
+export const SERIES_SOURCES: ReadonlyMap<number, string> = new Map([
+  ...Array.from({ length: 13 }, (_, i) => [i + 1, TABLE] as const),
+  [14, '人社部发〔2020〕76号（教练）'],
+  [15, '人社部发〔2019〕110号'],
+  [17, '人社部发〔2019〕8号'],
+  [19, '人社部发〔2019〕53号'],
+  [20, '人社部发〔2021〕62号'],
+  [21, '关于深化中等职业学校教师职称制度改革的指导意见'],
+  [22, '关于深化中小学教师职称制度改革的指导意见（2015年）'],
+  [23, '人社部发〔2020〕68号'],
+  [24, '人社部发〔2021〕59号'],
+  [27, '审计专业技术资格规定'],
+])
+
+/** In the order and with the numbers of the table of 2021-11-02; from 14 on the order is remembered. */
 export const SERIES: readonly TitleSeries[] = [
   series(1, '高等学校教师', [['教授', '副教授', '讲师', '助教']], ['高校教师']),
   series(2, '哲学社会科学研究', [RESEARCH], ['社会科学研究']),

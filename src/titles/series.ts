@@ -1,7 +1,7 @@
 // Bundled into pages: no node modules here.
 import { compact } from '../spreadsheets/full-width.ts'
 import type { LevelCode } from './level.ts'
-import { INCOMPLETE_SERIES, SERIES, SHARED_NAMES, type TitleSeries } from './series-table.ts'
+import { INCOMPLETE_SERIES, SERIES, SERIES_SOURCES, SHARED_NAMES, type TitleSeries } from './series-table.ts'
 
 const SUFFIXES = ['系列', '专业技术人员', '专业人员', '技术人员', '人员', '专业']
 
@@ -35,5 +35,6 @@ export function judgeTitle(
   if (own === null || INCOMPLETE_SERIES.has(own.code)) return 'unknown'
   if (listed !== undefined) return 'contradiction'
   if (SHARED_NAMES.has(name)) return 'unknown'
-  return SERIES.some(({ titles }) => titles.has(name)) ? 'contradiction' : 'unknown'
+  const elsewhere = SERIES.some(({ code, titles }) => SERIES_SOURCES.has(code) && titles.has(name))
+  return elsewhere ? 'contradiction' : 'unknown'
 }

@@ -1,4 +1,5 @@
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { personKeys } from '../people/find-keys.ts'
 import { revealText, type PersonKey } from '../people/protect.ts'
 import type { Context } from '../platform/context.ts'
@@ -10,7 +11,9 @@ export interface NamedTitle {
   readonly holder: { readonly name: string; readonly key: PersonKey }
 }
 
-/** Step: the titles a document confers, in its own order, each with its holder's name opened for this act. */
+const later = alias(titleRecords, 'later')
+
+/** Step: the titles a document confers, each as last corrected, in its own order, each with its holder's name opened for this act. */
 export async function titlesOfDocument(
   ctx: Context,
   handle: Handle,
@@ -19,7 +22,15 @@ export async function titlesOfDocument(
   const records = await handle
     .select()
     .from(titleRecords)
-    .where(eq(titleRecords.documentId, documentId))
+    .where(
+      and(
+        eq(titleRecords.documentId, documentId),
+        sql`not exists (${handle
+          .select({ one: sql`1` })
+          .from(later)
+          .where(eq(later.replaces, titleRecords.id))})`,
+      ),
+    )
     .orderBy(asc(titleRecords.position))
   const keys = await personKeys(
     ctx,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -69,6 +69,42 @@ describe('zhengxin check', () => {
     expect(await codeOf(run(checkSpreadsheet, 'tests/samples/history-2005.xls', ...options))).toBe('usage'),
   )
 
+  it('reads a header of the office’s own once it is told what it is, and says which it may be', async () => {
+    const file = join(folder, 'odd.csv')
+    const header = '姓名,证件编号,单位,系列,专业,职称,级别,途径,取得途径,取得时间,文号,发证机关'
+    writeFileSync(
+      file,
+      `${header}\n张伟,519901380716772,某院,会计,会计,会计师,中级,,评审,1998-12,,某市人事局\n`,
+    )
+    const plain = await run(checkSpreadsheet, file, '--kind', 'history')
+    expect(plain.exit).toBe(1)
+    expect(plain.lines.join('\n')).toContain('“证件编号”（B列）是不是这一列')
+    const mapped = await run(checkSpreadsheet, file, '--kind', 'history', '--map', '证件编号=证件号码')
+    expect(mapped.exit).toBe(0)
+    const refused = (map: string) => codeOf(run(checkSpreadsheet, file, '--kind', 'history', '--map', map))
+    expect(await refused('证件编号')).toBe('results/bad-mapping')
+    expect(await refused('证件编号=没有的列')).toBe('results/unknown-column')
+    expect(await refused('姓名=单位')).toBe('results/header-known')
+  })
+
+  it('reads Big5 when told so, and says when there is no such file', async () => {
+    const file = join(folder, 'big5.csv')
+    // 姓名,級別,單位 in Big5.
+    writeFileSync(file, Buffer.from('a96da6572cafc5a74f2cb3e6a6ec', 'hex'))
+    const outcome: unknown = await run(
+      checkSpreadsheet,
+      file,
+      '--kind',
+      'history',
+      '--encoding',
+      'big5',
+    ).catch((error: unknown) => error)
+    expect((outcome as Refusal).facts.missing).not.toContain('姓名')
+    expect(await codeOf(run(checkSpreadsheet, join(folder, 'none.csv'), '--kind', 'history'))).toBe(
+      'results/file-unreadable',
+    )
+  })
+
   it('tells what a list of another kind lacks, once, at its header', async () => {
     const ran = await run(checkSpreadsheet, 'tests/samples/history-2005.xls', '--kind', 'approved-list')
     expect(ran.exit).toBe(1)
@@ -92,7 +128,7 @@ describe('zhengxin template', () => {
         ['填写说明', false],
         ['模板标记', true],
       ])
-      expect(sheets[2]!.rows[0]!.cells[0]!.text).toMatch(new RegExp(`^${kind} [0-9]+$`))
+      expect(sheets[2]!.rows[0]!.cells[0]).toMatch(new RegExp(`^${kind} [0-9]+$`))
       const { exit, lines } = await run(checkSpreadsheet, to, '--kind', kind, '--json')
       const { defects } = JSON.parse(lines.join('')) as { defects: { code: string }[] }
       expect([exit, defects.map(({ code }) => code)]).toEqual([1, ['results/no-people']])

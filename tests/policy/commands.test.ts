@@ -1,12 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { readArguments, type LoneCommand, type Terminal } from '../../src/platform/command.ts'
+import {
+  readArguments,
+  type EitherCommand,
+  type LoneCommand,
+  type Terminal,
+} from '../../src/platform/command.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import { Refusal } from '../../src/platform/refusal.ts'
 import { deadlineCommand, policyShow } from '../../src/policy/commands.ts'
 
 /** What a command prints, or the code of its refusal. */
-async function said(command: LoneCommand, ...argv: string[]): Promise<string> {
+async function said(command: LoneCommand | EitherCommand, ...argv: string[]): Promise<string> {
   const lines: string[] = []
   const terminal: Terminal = {
     cwd: '/',
@@ -16,7 +21,9 @@ async function said(command: LoneCommand, ...argv: string[]): Promise<string> {
     input: () => Promise.resolve(new Uint8Array()),
   }
   try {
-    await command.run(readArguments(command, argv), terminal, readConfig({}))
+    const args = readArguments(command, argv)
+    if (command.needs === 'nothing') await command.run(args, terminal, readConfig({}))
+    else await command.run(args, terminal, null)
     return lines.join('\n')
   } catch (error) {
     if (!(error instanceof Refusal)) throw error

@@ -5,15 +5,18 @@ import { describe, expect, it } from 'vitest'
 import { judgeApprovedList } from '../../src/results/approved-list.ts'
 import type { Defect } from '../../src/spreadsheets/defect.ts'
 import { markedWorkbook } from '../../src/spreadsheets/marked.ts'
+import { openSpreadsheet } from '../../src/spreadsheets/open-spreadsheet.ts'
 import { readWorkbook } from '../../src/spreadsheets/read-workbook.ts'
 import type { Workbook } from '../../src/spreadsheets/workbook.ts'
 import { openPackage } from '../../src/spreadsheets/zip.ts'
+import { filled } from './workbook-builder.ts'
 
 const today = '2025-11-21'
 
 async function marked(file: string) {
-  const workbook = await readWorkbook(new Uint8Array(readFileSync(`tests/samples/${file}`)))
-  const verdict = judgeApprovedList(workbook, { today })
+  const given = new Uint8Array(readFileSync(`tests/samples/${file}`))
+  const workbook = await readWorkbook(given)
+  const verdict = await judgeApprovedList(openSpreadsheet(given), { today })
   return { workbook, verdict, bytes: await markedWorkbook(workbook, verdict.defects, verdict.columns) }
 }
 
@@ -47,7 +50,7 @@ describe('a marked workbook', () => {
   it('is judged again with the very same outcome: no value has changed', async () => {
     const { workbook, verdict, bytes } = await marked('approved-list-2023-faults.xlsx')
     const again = await readWorkbook(bytes)
-    expect(judgeApprovedList(again, { today })).toEqual(verdict)
+    expect(await judgeApprovedList(openSpreadsheet(bytes), { today })).toEqual(verdict)
     expect(again.sheets.map(({ name }) => name)).toEqual(workbook.sheets.map(({ name }) => name))
   })
 
@@ -65,7 +68,7 @@ describe('a marked workbook', () => {
           rows: rows.map(({ number, hidden, cells }) => [
             number,
             hidden,
-            cells.map(({ column, text }) => [column, text]),
+            filled({ number, hidden, cells }).map(({ column, text }) => [column, text]),
           ]),
         }))
       expect(parts(again)).toEqual(parts(workbook))
@@ -74,8 +77,7 @@ describe('a marked workbook', () => {
   )
 
   it('marks a defect of a whole row, and of a missing header, at the first cell of the row', async () => {
-    const cell = (column: string, text: string) => ({ column, kind: 'text' as const, text })
-    const rows = [{ number: 3, hidden: false, cells: [cell('B', '姓名'), cell('C', '单位')] }]
+    const rows = [{ number: 3, hidden: false, cells: ['', '姓名', '单位'] }]
     const told = (column: string): Defect => ({
       sheet: '表',
       row: 3,
@@ -108,7 +110,7 @@ describe('a marked workbook', () => {
           const rows = texts.map((text, i) => ({
             number: i + 1,
             hidden: false,
-            cells: [{ column: 'A', kind: 'text' as const, text }],
+            cells: [text],
           }))
           const sheets = ['表', ...names].map((name) => ({ name, hidden: false, merged: [], rows }))
           const bytes = await markedWorkbook({ date1904: false, sheets }, [], new Map())

@@ -57,6 +57,15 @@ describe('a date of a past year', () => {
     expect(read('1998-12', 'date')).toMatchObject({ value: '1998-12', precision: 'month' })
   })
 
+  it('written 1998.1 in a text table may have been 1998.10: only its year is taken, and it is told', () => {
+    const inText = (text: string) => readPastDate({ kind: 'text', text }, { ...options, plainText: true })
+    expect(inText('1998.1')).toEqual({ value: '1998', precision: 'year', warning: 'month-lost' })
+    expect(inText('98.1')).toEqual({ value: '1998', precision: 'year', warning: 'month-lost' })
+    expect(inText('1998.10')).toMatchObject({ value: '1998-10', warning: null })
+    expect(inText('1998.01')).toMatchObject({ value: '1998-01', warning: null })
+    expect(inText('48.1')).toEqual({ fault: 'two-digit-year' })
+  })
+
   it('is read or told, whatever stands there', () =>
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(..."〇零九八十廿卅年月日号19.-/'") }), (text) => {

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '../../src/platform/refusal.ts'
 import { compact, halfWidth } from '../../src/spreadsheets/full-width.ts'
-import { findTables, headerName } from '../../src/spreadsheets/table.ts'
-import type { ListKind } from '../../src/spreadsheets/table.ts'
-import { readWorkbook } from '../../src/spreadsheets/read-workbook.ts'
+import type { Defect } from '../../src/spreadsheets/defect.ts'
+import { openSpreadsheet } from '../../src/spreadsheets/open-spreadsheet.ts'
+import { headerName } from '../../src/spreadsheets/table.ts'
+import type { HeaderMapping, ListKind, TableHead } from '../../src/spreadsheets/table.ts'
+import { walkList } from '../../src/spreadsheets/walk-list.ts'
+import { textOf } from '../../src/spreadsheets/workbook.ts'
+import type { Row } from '../../src/spreadsheets/workbook.ts'
 import { sheetOf, xlsxOf } from './workbook-builder.ts'
 
 const KIND: ListKind<'no' | 'name' | 'id' | 'unit'> = {
@@ -18,13 +22,27 @@ const KIND: ListKind<'no' | 'name' | 'id' | 'unit'> = {
 }
 
 type Rows = readonly (readonly string[])[]
-const find = async (...sheets: readonly { name?: string; state?: string; rows: Rows }[]) =>
-  findTables(
-    await readWorkbook(
-      xlsxOf({ sheets: sheets.map(({ rows, ...sheet }) => ({ ...sheet, xml: sheetOf(rows) })) }),
-    ),
-    KIND,
-  )
+type Column = 'no' | 'name' | 'id' | 'unit'
+type Sheets = readonly { name?: string; state?: string; rows: Rows }[]
+
+interface Found {
+  readonly tables: { readonly head: TableHead<Column>; readonly rows: Row[]; readonly notes: Row[] }[]
+  readonly defects: readonly Defect[]
+}
+
+async function findBy(mapping: HeaderMapping, sheets: Sheets): Promise<Found> {
+  const bytes = xlsxOf({ sheets: sheets.map(({ rows, ...sheet }) => ({ ...sheet, xml: sheetOf(rows) })) })
+  const tables: Found['tables'] = []
+  const { defects } = await walkList(openSpreadsheet(bytes), KIND, mapping, {
+    open: (head) => void tables.push({ head, rows: [], notes: [] }),
+    row: (row) => void tables.at(-1)!.rows.push(row),
+    note: (row) => void tables.at(-1)!.notes.push(row),
+    close() {},
+  })
+  return { tables, defects }
+}
+
+const find = (...sheets: Sheets) => findBy(new Map(), sheets)
 
 const LIST: Rows = [
   ['某某名单'],
@@ -55,11 +73,9 @@ describe('a list in a workbook', () => {
     const { tables, defects } = await find({ rows: LIST })
     expect(defects).toEqual([])
     expect(tables).toHaveLength(1)
-    expect(tables[0]!.headerRow).toBe(2)
-    expect(tables[0]!.headers.get('id')).toEqual({ name: '身份证号 （18位）', column: 'C' })
-    expect(tables[0]!.rows.map(({ number, cells }) => [number, cells.get('name')?.text])).toEqual([
-      [3, '张伟'],
-    ])
+    expect(tables[0]!.head.row.number).toBe(2)
+    expect(tables[0]!.head.headers.get('id')).toEqual({ name: '身份证号 （18位）', index: 2 })
+    expect(tables[0]!.rows.map(({ number, cells }) => [number, textOf(cells[1])])).toEqual([[3, '张伟']])
   })
 
   it('may stand on several sheets; remarks and hidden sheets are not read', async () => {
@@ -70,7 +86,7 @@ describe('a list in a workbook', () => {
       { name: '去年', state: 'hidden', rows: LIST },
       { name: '续', rows: [['2', '李四', '2', '某单位', '无']] },
     )
-    expect(tables.map(({ sheet }) => sheet.name)).toEqual(['一', '二'])
+    expect(tables.map(({ head }) => head.sheet)).toEqual(['一', '二'])
     expect(defects.map(({ sheet, row, code, severity }) => [sheet, row, code, severity])).toEqual([
       ['去年', 2, 'spreadsheets/hidden-sheet', 'warning'],
       ['续', 1, 'spreadsheets/sheet-not-read', 'warning'],
@@ -88,6 +104,28 @@ describe('a list in a workbook', () => {
       [1, '工作单位', 'spreadsheets/missing-header', 'refusal'],
       [1, '姓名', 'spreadsheets/duplicate-header', 'refusal'],
     ])
+  })
+
+  it('with a header nobody knows suggests the column it may be, and reads it once the office has said so', async () => {
+    const rows = [
+      ['姓名', '证件编号', '工作单位'],
+      ['张伟', '1', '某单位'],
+    ]
+    const { defects } = await find({ rows })
+    expect(defects).toMatchObject([{ code: 'spreadsheets/missing-header', column: '证件号码' }])
+    expect(defects[0]!.reason).toContain('“证件编号”（B列）是不是这一列')
+    const told = await findBy(new Map([['证件编号', 'id']]), [{ rows }])
+    expect(told.defects).toEqual([])
+    expect(told.tables[0]!.head.headers.get('id')).toEqual({ name: '证件编号', index: 1 })
+  })
+
+  it('filled in on an old template says which version it is', async () => {
+    const mark = (text: string) => ({ name: '模板标记', state: 'veryHidden', rows: [[text]] })
+    const { defects } = await find({ rows: LIST }, mark('test 0'))
+    expect(defects).toMatchObject([{ code: 'spreadsheets/old-template', severity: 'warning' }])
+    expect(defects[0]!.reason).toContain('第 0 版模板，现行是第 1 版')
+    expect((await find({ rows: LIST }, mark('test 1'))).defects).toEqual([])
+    expect((await find({ rows: LIST }, mark('other 0'))).defects).toEqual([])
   })
 
   it('of another kind is refused with the headers it lacks', async () => {

@@ -1,5 +1,7 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 import { concat, utf8 } from '../../src/signing/bytes.ts'
+import { COLUMN_NAMES } from '../../src/spreadsheets/column.ts'
+import type { Row, Spreadsheet, Workbook } from '../../src/spreadsheets/workbook.ts'
 
 /** One part of a .zip; the liar's fields override what the headers would say. */
 export interface ZipPart {
@@ -103,3 +105,23 @@ export const sheetOf = (rows: readonly (readonly string[])[]): string =>
     .join('')}</sheetData>`
 
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+
+/** Sheets that stand in memory, as a spreadsheet to judge. */
+export const spreadsheetOf = ({ date1904, sheets }: Workbook): Spreadsheet => ({
+  async *pieces() {
+    for (const { name, hidden, rows, merged } of sheets) {
+      yield { kind: 'sheet', name, hidden, date1904 }
+      yield { kind: 'rows', rows }
+      yield await Promise.resolve({ kind: 'merged', ranges: merged } as const)
+    }
+  },
+})
+
+/** The cells of a row that hold anything, each with its column. */
+export const filled = ({ cells }: Row) =>
+  cells.flatMap((content, i) => {
+    const cell = typeof content === 'string' ? { kind: 'text' as const, text: content } : content
+    return cell === undefined || (cell.kind === 'text' && cell.text === '')
+      ? []
+      : [{ column: COLUMN_NAMES[i + 1]!, ...cell }]
+  })

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { Refusal } from '../../src/platform/refusal.ts'
 import { openCompoundFile } from '../../src/spreadsheets/compound-file.ts'
 import { readWorkbook } from '../../src/spreadsheets/read-workbook.ts'
+import { filled } from './workbook-builder.ts'
 
 const sample = new Uint8Array(readFileSync('tests/samples/history-2005.xls'))
 const structure = new Uint8Array(readFileSync('tests/samples/approved-list-2023-structure.xls'))
@@ -25,14 +26,14 @@ describe('a workbook of Excel 97–2003', () => {
     const [sheet] = (await readWorkbook(sample)).sheets
     const [other] = (await readByLibrary(sample)).sheets
     const expected = other!.rows.map((cells) => cells.map((cell) => cell ?? ''))
-    const found = sheet!.rows.map(({ cells }) => {
+    const found = sheet!.rows.map((each) => {
       const row = Array.from({ length: 11 }, () => '')
-      for (const { column, text } of cells) row[column.charCodeAt(0) - 65] = text
+      for (const { column, text } of filled(each)) row[column.charCodeAt(0) - 65] = text
       return row
     })
     expect(sheet!.name).toBe('职称信息')
     expect(found.slice(1)).toEqual(expected.slice(1).map((row) => [...row, '', ''].slice(0, 11)))
-    expect(sheet!.rows.flatMap(({ cells }) => cells).every(({ kind }) => kind === 'text')).toBe(true)
+    expect(sheet!.rows.flatMap(filled).every(({ kind }) => kind === 'text')).toBe(true)
   })
 
   it('is the same workbook as when saved as .xlsx: formulas, errors, dates, merged and hidden parts too', async () => {
@@ -43,7 +44,7 @@ describe('a workbook of Excel 97–2003', () => {
     )
     for (const [i, sheet] of now.sheets.entries())
       for (const [j, row] of sheet.rows.entries()) {
-        const texts = ({ cells }: typeof row) => cells.map(({ column, kind, text }) => [column, kind, text])
+        const texts = (each: typeof row) => filled(each).map(({ column, kind, text }) => [column, kind, text])
         expect(texts(old.sheets[i]!.rows[j]!)).toEqual(texts(row))
         expect(old.sheets[i]!.rows[j]).toMatchObject({ number: row.number, hidden: row.hidden })
       }

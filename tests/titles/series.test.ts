@@ -49,6 +49,10 @@ describe('a title in a series at a level', () => {
     ['海关', '高级工程师', '412', 'unknown'],
     ['艺术', '研究馆员', '411', 'unknown'],
     ['农业技术', '技术员', '435', 'unknown'],
+    // Nobody has read these names in a source: they refuse nothing.
+    ['船舶', '正高级船长', '412', 'unknown'],
+    ['统计', '正高级统计师', '412', 'unknown'],
+    ['中小学教师', '正高级统计师', '411', 'unknown'],
   ] as const)('%s %s %s is %s', (series, title, level, verdict) =>
     expect(judgeTitle(series, title, level)).toBe(verdict),
   )

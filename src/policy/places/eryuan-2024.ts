@@ -5,6 +5,7 @@ const RECORD =
 
 export const eryuan2024: PlacePolicy = {
   id: 'eryuan-2024',
+  division: '532930',
   name: '大理州洱源县',
   nameEn: 'Eryuan County, Dali Prefecture',
   year: 2024,

@@ -10,6 +10,7 @@ const COUNTIES =
 
 export const guangan2023: PlacePolicy = {
   id: 'guangan-2023',
+  division: '511600',
   name: '四川省广安市',
   nameEn: "Guang'an City, Sichuan",
   year: 2023,

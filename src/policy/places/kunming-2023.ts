@@ -5,6 +5,7 @@ const RECORD =
 
 export const kunming2023: PlacePolicy = {
   id: 'kunming-2023',
+  division: '530100',
   name: '昆明市',
   nameEn: 'Kunming City',
   year: 2023,

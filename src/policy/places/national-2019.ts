@@ -12,6 +12,7 @@ const VIA_DIGEST = '据人社部发布摘要'
 /** 人社部令第40号. Its articles are not held: only what its published summary and a notice citing it say. */
 export const national2019: PlacePolicy = {
   id: 'national-2019',
+  division: null,
   name: '全国',
   nameEn: 'National order',
   year: 2019,

@@ -6,6 +6,7 @@ const AFTER =
 
 export const yunnan2020: PlacePolicy = {
   id: 'yunnan-2020',
+  division: '530000',
   name: '云南省',
   nameEn: 'Yunnan Province',
   year: 2020,

@@ -7,6 +7,7 @@ const EVERY_PERIOD = '严格遵守公示时间不少于5个工作日要求'
 
 export const yunnan2023: PlacePolicy = {
   id: 'yunnan-2023',
+  division: '530000',
   name: '云南省',
   nameEn: 'Yunnan Province',
   year: 2023,

@@ -1,0 +1,146 @@
+import { z } from 'zod'
+import { isDay } from '../calendar/day.ts'
+import type { RuleName, Rules } from './rule.ts'
+
+// What an answer typed by an office may be: the same shapes as the notices' values (rule.ts).
+const words = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .regex(/^[^\p{C}]+$/u)
+const day = z.string().refine(isDay)
+const count = z.int().min(1).max(1000)
+const year = z.int().min(1949).max(2199)
+const share = z
+  .strictObject({ numerator: z.int().min(1), denominator: z.int().min(1).max(100) })
+  .refine(({ numerator, denominator }) => numerator <= denominator)
+const timing = z
+  .strictObject({
+    workingDays: count.optional(),
+    months: z.int().min(1).max(120).optional(),
+    by: day.optional(),
+    promptly: z.literal(true).optional(),
+  })
+  .refine((value) => Object.keys(value).length > 0)
+const duties = z
+  .array(z.strictObject({ of: words.nullable(), by: words }))
+  .min(1)
+  .max(20)
+const signers = z
+  .array(z.strictObject({ who: words, count: count.nullable() }))
+  .min(1)
+  .max(20)
+const channel = z.enum(['online', 'offline', 'both'])
+const step = z.enum([
+  'notice',
+  'expert-pool',
+  'recommendation-publicity',
+  'qualification-check',
+  'title-confirmation',
+  'pre-meeting-publicity',
+  'pre-meeting-filing',
+  'expert-draw',
+  'meeting',
+  'bureau-recheck',
+  'result-publicity',
+  'post-meeting-filing',
+  'result-confirmation',
+  'document',
+  'upload',
+  'bureau-audit',
+  'data-collection',
+  'three-reviews',
+  'certificate',
+])
+const publicityKind = z.enum(['recommendation', 'pre-meeting', 'result'])
+const route = z.enum(['review', 'assessment', 'confirmation'])
+const levels = z.array(z.enum(['senior', 'intermediate', 'junior'])).min(1)
+const yes = z.literal(true)
+
+/** The form of each rule's value. */
+export const RULE_VALUES: { readonly [R in RuleName]: z.ZodType } = {
+  steps: z.array(step).min(1),
+  noticeAhead: timing,
+  noticeFiledFirst: yes,
+  expertPool: timing,
+  publicityKinds: z.array(publicityKind).min(1),
+  recommendationPublicity: count,
+  preMeetingPublicity: count,
+  resultPublicity: count,
+  publicityPlaces: words,
+  applicationChannel: channel,
+  applicationsPerYear: count,
+  twoCommittees: words,
+  recommendationVote: share,
+  unpublicisedFile: words,
+  rejectionsInAYear: count,
+  overdueCorrection: z.enum(['not-qualified', 'gave-up']),
+  serviceCountedTo: day,
+  achievementsCountedTo: words,
+  conversionYearsInPost: count,
+  conversionServiceAddsUp: yes,
+  otherMajorExtraYears: count,
+  fullSeniorPostPlan: timing,
+  qualificationCheck: timing,
+  preMeetingFiling: timing,
+  filingChannel: channel,
+  expertDraw: timing,
+  drawSupervised: yes,
+  drawSigners: signers,
+  committeeOdd: yes,
+  attendance: share,
+  readers: count,
+  outsiders: share,
+  votedByAttending: yes,
+  passingVote: share,
+  reviewFinished: timing,
+  outsideThePlan: words,
+  voidReview: words,
+  postMeetingFiling: timing,
+  bureauRecheck: timing,
+  resultPublished: timing,
+  resultConfirmer: duties,
+  documentIssuer: duties,
+  documentIssued: timing,
+  obtainedOn: z.enum(['meeting', 'publicity-closed', 'confirmation', 'document']),
+  reexamination: timing,
+  firstCertificateYear: year,
+  certificateRoutes: z.array(route).min(1),
+  certificateIssuer: duties,
+  paperCertificate: z.enum(['equal', 'none']),
+  threeReviews: z.strictObject({ after: step, before: step }),
+  threeReviewsRounds: duties,
+  certificateMade: timing,
+  certificateRefused: words,
+  qualificationEquivalence: words,
+  restrictedScopes: z.array(words).min(1).max(50),
+  collection: z.strictObject({
+    by: day,
+    routes: z.array(route).min(1),
+    cells: z
+      .array(z.strictObject({ fromYear: year.nullable(), throughYear: year, levels }))
+      .min(1)
+      .max(50),
+  }),
+  archiveName: words,
+  recordSubjects: z.array(words).min(1).max(20),
+  recordTermYears: count,
+  recordTermStart: z.enum(['conduct', 'finding', 'decision', 'entry']),
+  recordBars: words,
+  recordSharedWith: words,
+  fraudulentTitle: z.literal('revoked'),
+  employerPenalty: words,
+  committeePenalty: words,
+}
+
+/** The value in its form, or why it has not: what was expected, in words a program gives. */
+export function readRuleValue<R extends RuleName>(
+  rule: R,
+  value: unknown,
+): { readonly value: Rules[R] } | { readonly fault: string } {
+  const read = RULE_VALUES[rule].safeParse(value)
+  if (read.success) return { value: read.data as Rules[R] }
+  const [issue] = read.error.issues
+  return { fault: `${issue?.path.join('.') || '值'}的形式不对（${issue?.message ?? ''}）` }
+}

@@ -1,0 +1,54 @@
+import { open, readFile } from 'node:fs/promises'
+import { bytesInMemory, bytesOnDisk } from './byte-source.ts'
+import { csvPieces } from './csv.ts'
+import { emptyFile, encryptedWorkbook, notAWorkbook } from './refusals.ts'
+import { seemingFormat } from './seeming.ts'
+import type { TextEncodingName } from './text-encoding.ts'
+import type { Spreadsheet } from './workbook.ts'
+import { xlsPieces } from './xls.ts'
+import { xlsxPieces } from './xlsx.ts'
+
+/**
+ * Opens an .xlsx, .xls (97–2003) or text table held in memory, of unknown origin, within bounds of size, rows (a
+ * million), columns (200) and cells. `encoding` overrules what a text table seems to be in. Throws only refusals
+ * (`spreadsheets/…`), each one Chinese sentence: what is wrong and what to do. Reading gives way to others between
+ * slices of a few milliseconds.
+ */
+export function openSpreadsheet(
+  bytes: Uint8Array,
+  { encoding }: { readonly encoding?: TextEncodingName | undefined } = {},
+): Spreadsheet {
+  if (bytes.length === 0) throw emptyFile()
+  const format = seemingFormat(bytes)
+  switch (format) {
+    case 'zip':
+      return { pieces: () => xlsxPieces(bytes) }
+    case 'xls':
+      return { pieces: () => xlsPieces(bytes) }
+    case 'csv':
+      return { pieces: () => csvPieces(bytesInMemory(bytes), encoding) }
+    case 'encrypted':
+      throw encryptedWorkbook()
+    default:
+      throw notAWorkbook(format)
+  }
+}
+
+const HEAD = 4096
+
+/** The same of a file on disk: a text table is not even held as bytes. Fails as the file system does. */
+export async function openSpreadsheetFile(
+  path: string,
+  options: { readonly encoding?: TextEncodingName | undefined } = {},
+): Promise<Spreadsheet> {
+  const file = await open(path)
+  try {
+    const { size } = await file.stat()
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0)
+    if (bytesRead > 0 && seemingFormat(buffer.subarray(0, bytesRead)) === 'csv')
+      return { pieces: () => csvPieces(bytesOnDisk(path, size), options.encoding) }
+  } finally {
+    await file.close()
+  }
+  return openSpreadsheet(new Uint8Array(await readFile(path)), options)
+}

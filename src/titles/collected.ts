@@ -1,0 +1,70 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import type { Day } from '../calendar/day.ts'
+import { authorities } from '../identity/schema.ts'
+import type { SealRoot } from '../ledger/entry.ts'
+import { sealRows, type UnsealedRow } from '../ledger/seal.ts'
+import type { Context } from '../platform/context.ts'
+import { copyIn, type Handle, type Transaction } from '../platform/database.ts'
+import type { LevelCode } from './level.ts'
+import { collectedCells, sealedCollectedCells } from './schema.ts'
+
+export type NewCollectedCell = UnsealedRow<typeof collectedCells>
+
+/** Step: what a batch was accepted for, under the caller's entry, which puts the answer in its `seals.collected_cells`. */
+export async function recordCollectedCells(
+  ctx: Context,
+  tx: Transaction,
+  entryRecord: string,
+  cells: readonly NewCollectedCell[],
+): Promise<SealRoot> {
+  const { rows, sealRoot } = sealRows(sealedCollectedCells, entryRecord, cells, ctx.random(32 * cells.length))
+  await copyIn(tx, collectedCells, rows)
+  return sealRoot
+}
+
+/** What one office has had accepted for a year and level, all routes together. */
+export interface CollectedBy {
+  readonly office: string
+  readonly records: number
+  readonly acceptedOn: Day
+}
+
+const later = alias(collectedCells, 'later')
+
+/** The offices whose returns for this year and level were accepted, by name; nought counts as collected. */
+export async function collectedFor(
+  handle: Handle,
+  year: number,
+  levels: readonly LevelCode[],
+): Promise<readonly CollectedBy[]> {
+  const rows = await handle
+    .select({
+      office: authorities.name,
+      records: sql<number>`sum(${collectedCells.records})::int`,
+      acceptedOn: sql<Day>`max(${collectedCells.acceptedOn})::text`,
+    })
+    .from(collectedCells)
+    .innerJoin(authorities, eq(authorities.id, collectedCells.authorityId))
+    .where(
+      and(
+        eq(collectedCells.year, year),
+        inArray(collectedCells.level, [...levels]),
+        sql`not exists (${handle
+          .select({ one: sql`1` })
+          .from(later)
+          .where(
+            and(
+              eq(later.year, collectedCells.year),
+              eq(later.level, collectedCells.level),
+              eq(later.authorityId, collectedCells.authorityId),
+              eq(later.route, collectedCells.route),
+              sql`${later.version} > ${collectedCells.version}`,
+            ),
+          )})`,
+      ),
+    )
+    .groupBy(authorities.name)
+    .orderBy(desc(sql`sum(${collectedCells.records})`), authorities.name)
+  return rows
+}
