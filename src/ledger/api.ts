@@ -24,8 +24,8 @@ export const ledgerApi = new Hono<Env>()
   })
   .get('/ledger/vkey', async (c) => {
     const { database, keyring } = c.var.ctx
-    // Today's key first; below it, those whose checkpoints may still be somewhere.
-    const keys = ledgerKeys(await ledgerOrigin(database.read), keyring)
+    // Today's key first; below it, those whose checkpoints may still be somewhere, but none that others hold too.
+    const keys = ledgerKeys(await ledgerOrigin(database.read), keyring).filter(({ most }) => most === null)
     return c.body(keys.map((key) => `${encodeVkey(key)}\n`).join(''), 200, {
       'Content-Type': TEXT,
       'Cache-Control': BRIEFLY,

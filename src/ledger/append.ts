@@ -1,11 +1,13 @@
 import { and, eq } from 'drizzle-orm'
+import type { Day } from '../calendar/day.ts'
 import { equalBytes } from '../signing/bytes.ts'
 import { copyIn, type Transaction } from '../platform/database.ts'
 import { anchorDraft, isAnchorIndex } from './chain-anchor.ts'
+import { refuseIfPaused } from './append-pause.ts'
 import { encodeEntry, type EntryDraft } from './entry.ts'
 import { growTree, rootOf, type GrownTile } from './growing-tree.ts'
 import { chainHash, leafHash } from './hash.ts'
-import { altered, notBegun } from './refusals.ts'
+import { altered, clockBehind, notBegun } from './refusals.ts'
 import { ledgerEntries, ledgerHead } from './schema.ts'
 import { loadTree, storeTiles } from './stored-tree.ts'
 
@@ -20,7 +22,7 @@ type EntryRow = typeof ledgerEntries.$inferInsert
 /**
  * Step: appends entries in the caller's transaction and says where each landed, in order. Indexes have no gaps, but
  * an anchor of the ledger's own may lie between two of them. From here until commit nobody else can append, so the
- * caller writes everything else first and commits soon.
+ * caller writes everything else first and commits soon. Refuses `ledger/clock-behind`, `ledger/disk-full`, `ledger/altered`.
  */
 export async function appendEntries(
   tx: Transaction,
@@ -29,9 +31,11 @@ export async function appendEntries(
   // 1. Whatever does not depend on the place is done before anyone has to wait for us.
   const prepared = drafts.map((draft) => ({ draft, ...encode(draft) }))
   if (prepared.length === 0) return []
+  refuseIfPaused()
 
   // 2. Our turn. The tiles are read after the lock, in a statement of their own, or they might be a turn old.
   const head = await lockHead(tx)
+  const day = latestDay(head.day, drafts)
   const tree = await loadTree(tx, head.size)
   if (!equalBytes(rootOf(tree), head.root)) throw altered(null)
 
@@ -60,7 +64,7 @@ export async function appendEntries(
   await storeTiles(tx, tree, head.size, filled)
   const moved = await tx
     .update(ledgerHead)
-    .set({ size: BigInt(tree.size), root: rootOf(tree), chain })
+    .set({ size: BigInt(tree.size), root: rootOf(tree), chain, day })
     .where(and(eq(ledgerHead.id, 1), eq(ledgerHead.size, head.size), eq(ledgerHead.root, head.root)))
     .returning({ size: ledgerHead.size })
   if (moved.length !== 1) throw new Error('the ledger head moved while we held its lock')
@@ -72,6 +76,16 @@ export async function lockHead(tx: Transaction): Promise<typeof ledgerHead.$infe
   const [head] = await tx.select().from(ledgerHead).where(eq(ledgerHead.id, 1)).for('update')
   if (!head) throw notBegun()
   return head
+}
+
+/** The day of the last draft. Entries are in the order of time: a clock that went back would put that in doubt. */
+function latestDay(last: Day | null, drafts: readonly EntryDraft[]): Day {
+  let latest = last ?? ''
+  for (const { day } of drafts) {
+    if (day < latest) throw clockBehind(day, latest)
+    latest = day
+  }
+  return latest
 }
 
 function encode(draft: EntryDraft): { readonly body: Uint8Array; readonly leaf: Uint8Array } {

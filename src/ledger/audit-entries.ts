@@ -18,9 +18,9 @@ import {
   type CheckpointPlace,
   type Defect,
 } from './defect.ts'
-import type { Entry } from './entry.ts'
 import { partialTiles, rootOf, type GrownTile } from './growing-tree.ts'
 import { couldSign, ledgerKeys, type LedgerKey } from './ledger-keys.ts'
+import type { ReadEntry } from './plain-entry.ts'
 import { readEntries } from './read-entries.ts'
 import { replayEntry, startOfLedger, type Replay } from './replay.ts'
 import { ledgerCheckpoints, ledgerEntries, ledgerHead, ledgerTiles } from './schema.ts'
@@ -57,6 +57,7 @@ export async function auditEntries(
   const outside = openOutside(ledger.kept, head.size, report)
   let keys: readonly LedgerKey[] = []
   let day: Day = ''
+  let isLastRight = false
 
   for await (const batch of readEntries(handle, 0n, head.size)) {
     const start = BigInt(replay.tree.size)
@@ -65,6 +66,7 @@ export async function auditEntries(
     for (const row of batch) {
       const index = replay.tree.size
       const replayed = replayEntry(replay, row, (tile) => filled.push(tile))
+      isLastRight = replayed.kind === 'right'
       if (replayed.kind === 'right') {
         countSeals(sealed, replayed.entry, index)
         day = replayed.entry.day
@@ -79,18 +81,20 @@ export async function auditEntries(
     if (wrong) report(tileDefect(wrong))
   }
   await auditEnd(handle, replay, head, report)
+  if (isLastRight && head.day !== day) report(headDefect())
   return sealed
 }
 
-function countSeals(sealed: Map<string, SealedRows>, entry: Entry, index: number): void {
-  for (const [table, { rows }] of Object.entries(entry.seals ?? {})) {
+function countSeals(sealed: Map<string, SealedRows>, entry: ReadEntry, index: number): void {
+  if (!entry.seals) return
+  for (const [table, { rows }] of Object.entries(entry.seals)) {
     const known = sealed.get(table)
     if (known) known.rows += rows
     else sealed.set(table, { rows, first: index })
   }
 }
 
-const keysOf = ({ facts }: Entry, keyring: Keyring): readonly LedgerKey[] =>
+const keysOf = ({ facts }: ReadEntry, keyring: Keyring): readonly LedgerKey[] =>
   ledgerKeys(String(facts?.origin), keyring)
 
 function auditCheckpoint(
@@ -100,7 +104,12 @@ function auditCheckpoint(
   report: Report,
 ): void {
   const opened = openCheckpoint(note, keys, verifyEd25519)
-  if (opened.kind !== 'signed' || !couldSign(keys, opened.signers, day))
+  // Signed by a key that was compromised later: worth nothing by itself, but the root is recomputed here anyway.
+  const isSuspect =
+    place === 'ledger_checkpoints' &&
+    opened.kind === 'signed' &&
+    keys.some((key) => key.most !== null && opened.signers.includes(key))
+  if (opened.kind !== 'signed' || (!isSuspect && !couldSign(keys, opened.signers, { day, size })))
     report(checkpointUnsigned(place, String(size)))
   else if (opened.size !== size || !equalBytes(opened.root, rootOf(replay.tree)))
     report(checkpointForked(place, String(size)))

@@ -4,6 +4,7 @@ import type { Handle } from '../platform/database.ts'
 import { base64url, equalBytes } from '../signing/bytes.ts'
 import { rowAltered, rowSet, rowUnsalted, rowUnsealed, type Defect } from './defect.ts'
 import { decodeEntry, type SealRoot } from './entry.ts'
+import { erasedAmong } from './find-erased.ts'
 import { HASH_LENGTH } from './hash.ts'
 import { ledgerEntries } from './schema.ts'
 import { sealOf, sealRoot, type RowSeal, type SealedTable } from './seal.ts'
@@ -47,39 +48,72 @@ export async function auditSeals(handle: Handle, bounds: Bounds, report: Report)
   const { table, size, expected } = bounds
   let read = 0
   let accounted = 0
-  let group = null as Group | null
-  const close = (closing: Group): void => {
-    if (closing.sealer && closing.sealer.index < size) accounted += closing.sealer.seal.rows
-    auditGroup(table, closing, report)
+  for await (const { sealer, seals } of auditGroups(handle, table, '', report)) {
+    read += seals.length
+    if (sealer && sealer.index < size) accounted += sealer.seal.rows
   }
-
-  for await (const { rows, sealers } of batches(handle, table)) {
-    read += rows.length
-    for (const row of rows) {
-      if (group?.sealedBy !== row.sealedBy) {
-        if (group) close(group)
-        group = {
-          sealedBy: row.sealedBy,
-          sealer: sealers.get(row.sealedBy) ?? null,
-          seals: [],
-          hasAlteredRow: false,
-        }
-      }
-      auditRow(table, row, group, report)
-    }
-  }
-  if (group) close(group)
   // Entries whose every row is gone have left no group behind.
   if (accounted !== expected) await reportEmptied(handle, bounds, report)
   return read
 }
 
-function auditRow(table: SealedTable, row: SealedRow, group: Group, report: Report): void {
+/**
+ * Step of the rolling audit: some `rows` of the table (whole groups) from behind the entry named `after`. Answers with
+ * where to go on, or null at the table's end. Rows that are all gone are found by the whole audit.
+ */
+export async function auditSealSlice(
+  handle: Handle,
+  table: SealedTable,
+  { after, rows }: { readonly after: string; readonly rows: number },
+  report: Report,
+): Promise<string | null> {
+  let read = 0
+  for await (const { sealedBy, seals } of auditGroups(handle, table, after, report)) {
+    read += seals.length
+    if (read >= rows) return sealedBy
+  }
+  return null
+}
+
+/** Every group behind the entry named `after`, once it has been audited. */
+async function* auditGroups(
+  handle: Handle,
+  table: SealedTable,
+  after: string,
+  report: Report,
+): AsyncGenerator<Group> {
+  let group = null as Group | null
+  for await (const { rows, sealers, erased } of batches(handle, table, after))
+    for (const row of rows) {
+      if (group?.sealedBy !== row.sealedBy) {
+        if (group) {
+          auditGroup(table, group, report)
+          yield group
+        }
+        const sealer = sealers.get(row.sealedBy) ?? null
+        group = { sealedBy: row.sealedBy, sealer, seals: [], hasAlteredRow: false }
+      }
+      auditRow(table, row, group, erased, report)
+    }
+  if (!group) return
+  auditGroup(table, group, report)
+  yield group
+}
+
+function auditRow(
+  table: SealedTable,
+  row: SealedRow,
+  group: Group,
+  erased: ReadonlySet<string>,
+  report: Report,
+): void {
   group.seals.push({ id: row.id, seal: row.seal })
   const defect = !group.sealer
     ? rowUnsealed(table.name, row.id)
     : row.sealSalt === null
-      ? rowUnsalted(table.name, row.id)
+      ? erased.has(row.id)
+        ? null
+        : rowUnsalted(table.name, row.id)
       : !matches(table, row, row.sealSalt)
         ? rowAltered(table.name, row.id)
         : null
@@ -115,19 +149,21 @@ function auditGroup(table: SealedTable, { sealer, seals, hasAlteredRow }: Group,
 }
 
 /** Rows in the order of the entries' names, and the entries they name. */
-async function* batches(handle: Handle, sealedTable: SealedTable) {
+async function* batches(handle: Handle, sealedTable: SealedTable, after: string) {
   const { table } = sealedTable
-  let last = { sealedBy: '', id: '' }
+  let past = gt(table.sealedBy, after)
   for (;;) {
     const rows = (await handle
       .select()
       .from<PgTable>(table)
-      .where(sql`(${table.sealedBy}, ${table.id}) > (${last.sealedBy}, ${last.id})`)
+      .where(past)
       .orderBy(asc(table.sealedBy), asc(table.id))
       .limit(BATCH)) as SealedRow[]
     if (rows.length === 0) return
-    yield { rows, sealers: await findSealers(handle, sealedTable, rows) }
-    last = rows.at(-1) as SealedRow
+    const sealers = await findSealers(handle, sealedTable, rows)
+    yield { rows, sealers, erased: await findErased(handle, sealedTable, rows, sealers) }
+    const { sealedBy, id } = rows.at(-1) as SealedRow
+    past = sql`(${table.sealedBy}, ${table.id}) > (${sealedBy}, ${id})`
   }
 }
 
@@ -147,6 +183,19 @@ async function findSealers(
     if (seal) sealers.set(record, { index, seal })
   }
   return sealers
+}
+
+/** The rows whose salt is gone because a person was erased. */
+function findErased(
+  handle: Handle,
+  { name }: SealedTable,
+  rows: readonly SealedRow[],
+  sealers: ReadonlyMap<string, Sealer>,
+): Promise<ReadonlySet<string>> {
+  const unsalted = rows
+    .filter(({ sealSalt }) => sealSalt === null)
+    .map(({ id, sealedBy }) => ({ id, sealer: sealers.get(sealedBy)?.index ?? -1n }))
+  return erasedAmong(handle, name, unsalted)
 }
 
 function sealIn(body: Uint8Array, table: string): SealRoot | null {

@@ -1,6 +1,7 @@
 import type { Day } from '../calendar/day.ts'
 import { base64url } from '../signing/bytes.ts'
-import { entryRecord, type Entry, type EntryDraft } from './entry.ts'
+import { entryRecord, type EntryDraft } from './entry.ts'
+import type { ReadEntry } from './plain-entry.ts'
 
 const INTERVAL = 4096
 
@@ -15,7 +16,7 @@ export function anchorDraft(index: number, chain: Uint8Array, day: Day): EntryDr
 }
 
 /** Does an entry stand where its type belongs, and does an anchor say the chain it must? */
-export function isInPlace(entry: Entry, index: number, chain: Uint8Array): boolean {
+export function isInPlace(entry: ReadEntry, index: number, chain: Uint8Array): boolean {
   if ((entry.type === 'ledger.genesis') !== (index === 0)) return false
   if ((entry.type === 'chain.anchor') !== isAnchorIndex(index)) return false
   const { size, chain: anchored } = entry.facts ?? {}

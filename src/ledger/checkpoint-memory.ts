@@ -10,6 +10,8 @@ export interface CheckpointMemory {
   read(): Promise<string | null>
   /** Resolves once the note would survive a power cut. */
   write(note: string): Promise<void>
+  /** Of more than one store: do they hold the same? One that lags is written again even when there is nothing new. */
+  isSettled?(): Promise<boolean>
 }
 
 /** A file. A crash leaves the old note or the new one, never a part. One writer: the holder of the ledger's lock. */

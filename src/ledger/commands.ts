@@ -1,20 +1,29 @@
 import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { EXIT, usage, type Arguments, type EitherCommand, type Terminal } from '../platform/command.ts'
+import type { Context } from '../platform/context.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { fromUtf8 } from '../signing/bytes.ts'
 import { parseVkey, type NoteKey } from '../signing/note.ts'
 import { auditLedger } from './audit.ts'
 import { auditRemoteLog } from './audit-remote.ts'
 import { historyFolder } from './checkpoint-history.ts'
-import { checkpointFile } from './checkpoint-memory.ts'
 import type { Defect } from './defect.ts'
+import { checkpointMemory } from './deployment-memory.ts'
 import { badVkey } from './refusals.ts'
 import { httpLog, type RemoteLog } from './remote-log.ts'
 import type { SealedTable } from './seal.ts'
 
+/** Recomputes the trail, which stands above this folder. */
+type TrailAuditor = (
+  ctx: Context,
+) => Promise<{ readonly records: number; readonly defects: readonly Defect[] }>
+
 /** `zhengxin audit`: recomputes everything that feeds a public answer; with `--url`, all that an outsider can get. */
-export const auditCommand = (sealedTables: readonly SealedTable[]): EitherCommand => ({
+export const auditCommand = (
+  sealedTables: readonly SealedTable[],
+  auditTrail: TrailAuditor,
+): EitherCommand => ({
   name: 'audit',
   usage: '[--url 网址 [--vkey 公钥 或 --trust 信任包.json] [--history 目录]] [--json]',
   summary: '从头复算存证链和全部受保护的数据，指出第一处不一致；--url 从外部复算任何机关公布的存证链',
@@ -38,15 +47,17 @@ export const auditCommand = (sealedTables: readonly SealedTable[]): EitherComman
         terminal,
         '这里没有存证链可复算：请检查 DATA_DIR 或 DATABASE_URL，或用 --url 指明网址。',
       )
-    const memory = checkpointFile(join(ctx.config.dataDir, 'checkpoint'))
-    const { entries, rows, defects } = await auditLedger(ctx, { sealedTables, memory })
-    if (args.values.json) terminal.out(JSON.stringify({ entries, rows, defects }))
+    const memory = checkpointMemory(ctx.config)
+    const { entries, rows, defects: inLedger } = await auditLedger(ctx, { sealedTables, memory })
+    const { records, defects: inTrail } = await auditTrail(ctx)
+    const defects = [...inLedger, ...inTrail]
+    if (args.values.json) terminal.out(JSON.stringify({ entries, rows, records, defects }))
     else {
       tell(terminal, defects)
       terminal.out(
         defects.length === 0
-          ? `一致：存证 ${entries} 条、数据 ${rows} 行全部复算相符。`
-          : `不一致：复算存证 ${entries} 条、数据 ${rows} 行，发现以上问题。请停止签发，保留现场并查明原因。`,
+          ? `一致：存证 ${entries} 条、数据 ${rows} 行、操作记录 ${records} 条全部复算相符。`
+          : `不一致：复算存证 ${entries} 条、数据 ${rows} 行、操作记录 ${records} 条，发现以上问题。请停止签发，保留现场并查明原因。`,
       )
     }
     return defects.length === 0 ? EXIT.done : EXIT.no
@@ -90,9 +101,8 @@ function tell(terminal: Terminal, defects: readonly Defect[]): void {
 
 /** The keys given, or, with a warning, whatever the one who is audited says. */
 async function keysFor(args: Arguments, terminal: Terminal, log: RemoteLog): Promise<readonly NoteKey[]> {
-  const { vkey, trust } = args.values
-  if (typeof vkey === 'string') return keysIn(vkey)
-  if (typeof trust === 'string') return keysIn(await vkeyIn(resolve(terminal.cwd, trust)))
+  const given = await givenKeys(args, terminal)
+  if (given) return given
   terminal.err('注意：公钥取自被审计的一方；请与其另行公布的比对，并用 --vkey 或 --trust 固定下来。')
   const served = await log.read('vkey', 65_536)
   try {
@@ -100,6 +110,13 @@ async function keysFor(args: Arguments, terminal: Terminal, log: RemoteLog): Pro
   } catch {
     throw badVkey()
   }
+}
+
+/** The keys `--vkey` or `--trust` name; null without either. Refuses `ledger/bad-vkey`. */
+export async function givenKeys(args: Arguments, terminal: Terminal): Promise<readonly NoteKey[] | null> {
+  const { vkey, trust } = args.values
+  if (typeof vkey === 'string') return keysIn(vkey)
+  return typeof trust === 'string' ? keysIn(await vkeysIn(resolve(terminal.cwd, trust))) : null
 }
 
 /** One key or, while a ledger's key rolls over, several; all of one ledger. */
@@ -112,10 +129,12 @@ function keysIn(text: string): readonly NoteKey[] {
   return keys as NoteKey[]
 }
 
-async function vkeyIn(file: string): Promise<string> {
+async function vkeysIn(file: string): Promise<string> {
   try {
-    const { ledger } = JSON.parse(await readFile(file, 'utf8')) as { ledger: { vkey: string } }
-    return ledger.vkey
+    const { ledger } = JSON.parse(await readFile(file, 'utf8')) as {
+      ledger: { vkey: string; past?: readonly { vkey: string }[] }
+    }
+    return [ledger.vkey, ...(ledger.past ?? []).map(({ vkey }) => vkey)].join('\n')
   } catch {
     throw badVkey()
   }

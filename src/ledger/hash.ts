@@ -1,16 +1,9 @@
-import { createHmac, hash } from 'node:crypto'
+import { sha256 } from '../signing/sha256.ts'
+
+export { hmacSha256, sha256 } from '../signing/sha256.ts'
 
 /** Bytes of every hash, chain value, seal and commitment of the ledger. */
 export const HASH_LENGTH = 32
-
-/** SHA-256 in one call. */
-export function sha256(data: Uint8Array): Uint8Array {
-  // Node makes a string of the digest three times faster than a Buffer, and the ledger is little else than hashing.
-  const digest = hash('sha256', data, 'binary')
-  const bytes = new Uint8Array(HASH_LENGTH)
-  for (let i = 0; i < HASH_LENGTH; i++) bytes[i] = digest.charCodeAt(i)
-  return bytes
-}
 
 // Hashing is synchronous, so the domain byte can sit for good in front of a buffer all callers share.
 const leafInput = new Uint8Array(1 + 65_535)
@@ -38,10 +31,4 @@ export function chainHash(chain: Uint8Array, leaf: Uint8Array): Uint8Array {
   chainInput.set(chain)
   chainInput.set(leaf, HASH_LENGTH)
   return sha256(chainInput)
-}
-
-export function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
-  const hmac = createHmac('sha256', key)
-  for (const part of parts) hmac.update(part)
-  return new Uint8Array(hmac.digest())
 }

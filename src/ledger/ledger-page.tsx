@@ -4,6 +4,7 @@ import { say, type Language, type Say } from '../web/language.ts'
 import { document, organisationName } from '../web/layout.tsx'
 import type { Site } from '../web/site.ts'
 import { FactTable, RowTable } from '../web/table.tsx'
+import type { AuditReport } from './audit-report.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { Witnessed } from './witnessed.ts'
 
@@ -16,9 +17,13 @@ interface Props {
   readonly checkpoint: Checkpoint | null
   /** null: the policy cannot be read. */
   readonly witnessed: Witnessed | null
+  /** Code of why nothing is appended or signed; null: all is well. */
+  readonly problem: string | null
+  /** What the service's own audit last found; null: it has not looked yet. */
+  readonly report: AuditReport | null
 }
 
-export function ledgerPage({ site, language, vkey, checkpoint, witnessed }: Props): string {
+export function ledgerPage({ site, language, vkey, checkpoint, witnessed, problem, report }: Props): string {
   const t = say(language)
   return document({
     site,
@@ -35,6 +40,7 @@ export function ledgerPage({ site, language, vkey, checkpoint, witnessed }: Prop
           )}
         </p>
         <Latest t={t} vkey={vkey} checkpoint={checkpoint} witnessed={witnessed} />
+        <State t={t} problem={problem} report={report} />
         <Witnesses t={t} witnessed={witnessed} />
         <Contents t={t} />
         <HowToAudit t={t} site={site} vkey={vkey} />
@@ -68,6 +74,42 @@ const Latest = ({ t, vkey, checkpoint, witnessed }: Part) =>
       ]}
     />
   )
+
+/** Both states, good or bad: whether it goes on, and whether it is still what it was. */
+const State = ({ t, problem, report }: Pick<Props, 'problem' | 'report'> & { readonly t: Say }) => (
+  <FactTable
+    caption={t('现状', 'State')}
+    facts={[
+      {
+        label: t('写入与签发', 'Appending'),
+        value:
+          problem === null
+            ? t('正常。', 'Going on.')
+            : t(
+                `已暂停（${problem}）：在查明之前不写入、不签发检查点；核验照常。`,
+                `Halted (${problem}): nothing is appended or signed until this is settled; verification goes on.`,
+              ),
+      },
+      { label: t('本站自查', 'Own audit'), value: auditLine(t, report) },
+    ]}
+  />
+)
+
+/** What we found when we last looked ourselves; nobody need believe it. */
+export function auditLine(t: Say, report: AuditReport | null): string {
+  if (!report) return t('尚未自查。', 'Not yet.')
+  const at = report.lookedAt.slice(0, 16).replace('T', ' ')
+  const [first] = report.defects
+  if (!first)
+    return t(
+      `${at} 复算 ${report.entries} 条，全部相符。`,
+      `${at}: ${report.entries} entries recomputed, all agree.`,
+    )
+  return t(
+    `${at} 发现不一致（${first.code}）：${first.message}`,
+    `${at}: something was altered (${first.code}).`,
+  )
+}
 
 /** One sentence, whatever the state: "witnessed by k of n" is never left out. */
 export function witnessedLine(t: Say, witnessed: Witnessed | null): string {

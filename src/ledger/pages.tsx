@@ -6,8 +6,11 @@ import { languageOf } from '../web/language.ts'
 import type { Site } from '../web/site.ts'
 import { ledgerOrigin } from './begin.ts'
 import { parseCheckpoint } from './checkpoint.ts'
+import { checkpointMemory } from './deployment-memory.ts'
+import { lastReport } from './keep-audited.ts'
 import { ledgerKeys } from './ledger-keys.ts'
 import { ledgerPage } from './ledger-page.tsx'
+import { ledgerProblem } from './ledger-problem.ts'
 import { readPolicy, witnessPolicyFile } from './read-policy.ts'
 import { latestCheckpoint } from './refuse-if-behind.ts'
 import { witnessedBy } from './witnessed.ts'
@@ -28,6 +31,8 @@ export const ledgerPages = ({ site }: { readonly site: Site }): Hono<Env> =>
       language: languageOf(c.req.query('lang')),
       vkey: key ? encodeVkey(key) : '',
       checkpoint: latest ? parseCheckpoint(parseNote(latest.note)?.text ?? '') : null,
+      problem: (await ledgerProblem(c.var.ctx, checkpointMemory(config)))?.code ?? null,
+      report: await lastReport(c.var.ctx),
       witnessed: policy === 'broken' ? null : witnessedBy(latest?.note ?? '', policy),
     })
     return c.html(page, 200, { 'Cache-Control': 'public, max-age=5' })

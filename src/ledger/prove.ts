@@ -1,4 +1,6 @@
 import type { Handle } from '../platform/database.ts'
+import { parseNote } from '../signing/note.ts'
+import { parseCheckpoint } from './checkpoint.ts'
 import { consistencyRanges, inclusionRanges } from './merkle.ts'
 import { encodeTlogProof } from './proof.ts'
 import { notPublished } from './refusals.ts'
@@ -21,10 +23,14 @@ export async function proveEntry(handle: Handle, index: bigint): Promise<string>
   return proof as string
 }
 
-/** The same for many entries, with one reading of the tiles they share. */
-export async function proveEntries(handle: Handle, indexes: readonly bigint[]): Promise<string[]> {
-  const latest = await latestCheckpoint(handle)
-  const { note = '', size = 0n } = latest ?? {}
+/** The same for many entries under one checkpoint (the latest, unless given), with one reading of their tiles. */
+export async function proveEntries(
+  handle: Handle,
+  indexes: readonly bigint[],
+  checkpoint?: string,
+): Promise<string[]> {
+  const note = checkpoint ?? (await latestCheckpoint(handle))?.note ?? ''
+  const size = parseCheckpoint(parseNote(note)?.text ?? '')?.size ?? 0n
   const paths = indexes.map((index) => {
     if (index < 0n || index >= size) throw notPublished(index)
     return inclusionRanges(index, size)

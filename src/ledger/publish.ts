@@ -45,7 +45,7 @@ export async function publishCheckpoint(ctx: Context, memory: CheckpointMemory):
     const note = isNew ? signed : addSignatures(kept, signatureLines(signed))
 
     // 3. Outside first, then here.
-    if (note !== kept) await memory.write(note)
+    if (note !== kept || !(await (memory.isSettled?.() ?? true))) await memory.write(note)
     const [stored] = await tx.select().from(ledgerCheckpoints).where(eq(ledgerCheckpoints.size, head.size))
     const complete = addSignatures(stored?.note ?? note, signatureLines(note))
     if (complete !== stored?.note)

@@ -1,10 +1,8 @@
-import { sql } from 'drizzle-orm'
-import { rowsOf, type Handle } from '../platform/database.ts'
+import { readBytes, type Handle } from '../platform/database.ts'
 import type { StoredEntry } from './replay.ts'
-import { ledgerEntries } from './schema.ts'
 
 /** Entries in one reading; a multiple of a tile's width. */
-const BATCH = 5_120n
+const BATCH = 10_240n
 
 /** Step: the stored entries of [from, to) in order, some thousands at a time. A hole is simply not there. */
 export async function* readEntries(
@@ -26,30 +24,31 @@ export async function* readEntries(
 async function readBatch(handle: Handle, from: bigint, to: bigint): Promise<readonly StoredEntry[]> {
   if (from >= to) return []
   const end = from + BATCH < to ? from + BATCH : to
-  const [row] = await rowsOf<{ packed: Uint8Array | null }>(
-    handle,
-    sql`
-      select string_agg(int8send(index) || int4send(octet_length(record)) || convert_to(record, 'UTF8')
-        || int4send(octet_length(body)) || body || int4send(octet_length(leaf)) || leaf
-        || int4send(octet_length(chain)) || chain, '') as packed
-      from (select * from ${ledgerEntries} where index >= ${from} and index < ${end} order by index) as entries`,
+  return unpack(
+    await readBytes(
+      handle,
+      `select string_agg(record_send(entry), '') from (select index, record, body, leaf, chain
+        from ledger_entries where index >= ${from} and index < ${end} order by index) as entry`,
+    ),
   )
-  return unpack(row?.packed ?? new Uint8Array())
 }
 
+// A record as PostgreSQL sends it: the number of columns, and each as type (4 bytes), length (4) and value.
 function unpack(packed: Uint8Array): StoredEntry[] {
   const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.length)
   const entries: StoredEntry[] = []
   let at = 0
   const take = (): Uint8Array => {
-    const start = at + 4
-    at = start + bytes.readUInt32BE(at)
+    const start = at + 8
+    at = start + bytes.readUInt32BE(at + 4)
     return packed.subarray(start, at)
   }
   while (at < bytes.length) {
-    const index = bytes.readBigInt64BE(at)
-    at += 8
-    const record = Buffer.from(take()).toString()
+    const index = bytes.readBigInt64BE(at + 12)
+    at += 20
+    const start = at + 8
+    at = start + bytes.readUInt32BE(at + 4)
+    const record = bytes.toString('latin1', start, at)
     entries.push({ index, record, body: take(), leaf: take(), chain: take() })
   }
   return entries

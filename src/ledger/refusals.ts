@@ -16,6 +16,46 @@ export const anotherOrigin = (kept: string, asked: string) =>
     { kept, asked },
   )
 
+export const busy = (waiting: number) =>
+  new Refusal(
+    'unavailable',
+    'ledger/busy',
+    `等待写入存证链的请求已有 ${waiting} 个，本次没有受理，也没有写入任何内容：请几秒后用同样的内容重试。`,
+    { waiting },
+  )
+
+export const clockBehind = (day: string, last: string) =>
+  new Refusal(
+    'unavailable',
+    'ledger/clock-behind',
+    `本机时钟是 ${day}，早于存证链最后一条的日期 ${last}，时间没有前进，拒绝写入：请校准时钟后重试。`,
+    { day, last },
+  )
+
+export const diskFull = (folder: string, freeBytes: number, floorBytes: number) =>
+  new Refusal(
+    'unavailable',
+    'ledger/disk-full',
+    `${folder} 所在磁盘只剩 ${Math.floor(freeBytes / 1e6)} MB，低于保留的 ${Math.floor(floorBytes / 1e6)} MB，暂停写入存证链；核验照常。请清理或扩容后重试。`,
+    { folder, freeBytes, floorBytes },
+  )
+
+export const memoriesDisagree = (size: bigint) =>
+  new Refusal(
+    'unavailable',
+    'ledger/memories-disagree',
+    `数据库之外的两处检查点都是 ${size} 条，内容却不同：其中一处被改动过，或有两本存证链在用同一把密钥。请停止签发，保留两份文件并查明。`,
+    { size: String(size) },
+  )
+
+export const mirrorUnusable = (folder: string, reason: string) =>
+  new Refusal(
+    'unavailable',
+    'ledger/mirror-unusable',
+    `检查点的第二处保存位置 ${folder}（CHECKPOINT_MIRROR）不能使用（${reason}），在它恢复之前不签发检查点：请检查该目录或挂载点。`,
+    { folder, reason },
+  )
+
 export const wrongKey = (where: string) =>
   new Refusal(
     'unavailable',
@@ -167,4 +207,26 @@ export const badWitnessName = (name: string) =>
     'ledger/bad-witness-name',
     `见证方名称“${name}”不能用：应形如 witness.example.gov.cn/w1，不含空格和加号。`,
     { name },
+  )
+
+export const noSuchRow = (table: string, row: string) =>
+  new Refusal('not-found', 'ledger/no-such-row', `表 ${table} 没有行 ${row}：请核对表名和行号。`, {
+    table,
+    row,
+  })
+
+export const rowErased = (table: string, row: string) =>
+  new Refusal(
+    'conflict',
+    'ledger/row-erased',
+    `表 ${table} 的行 ${row} 已随个人信息删除，盐值不复存在，无法披露。`,
+    { table, row },
+  )
+
+export const noSuchSealedTable = (table: string, known: readonly string[]) =>
+  new Refusal(
+    'invalid',
+    'ledger/no-such-sealed-table',
+    `没有受封存的表 ${table}：可用的有 ${known.join('、')}。`,
+    { table },
   )

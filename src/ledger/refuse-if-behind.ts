@@ -63,13 +63,13 @@ async function isInTime(
   { size, signers }: SignedCheckpoint,
   keys: readonly LedgerKey[],
 ): Promise<boolean> {
-  if (size === 0n || couldSign(keys, signers, '9999-12-31')) return true
+  if (size === 0n || couldSign(keys, signers, { day: '9999-12-31', size })) return true
   const [last] = await handle
     .select({ body: ledgerEntries.body })
     .from(ledgerEntries)
     .where(eq(ledgerEntries.index, size - 1n))
   const decoded = decodeEntry(last?.body ?? new Uint8Array())
-  return decoded.kind === 'entry' && couldSign(keys, signers, decoded.entry.day)
+  return decoded.kind === 'entry' && couldSign(keys, signers, { day: decoded.entry.day, size })
 }
 
 function openKept(note: string, keys: readonly LedgerKey[]): SignedCheckpoint {

@@ -1,8 +1,9 @@
 import { equalBytes } from '../signing/bytes.ts'
 import { isInPlace } from './chain-anchor.ts'
-import { decodeEntry, type Entry } from './entry.ts'
+import { readEntry } from './entry.ts'
 import { emptyTree, growTree, type GrowingTree, type GrownTile } from './growing-tree.ts'
 import { CHAIN_START, chainHash, HASH_LENGTH, leafHash, sha256 } from './hash.ts'
+import type { ReadEntry } from './plain-entry.ts'
 
 /** An entry as the database holds it. */
 export interface StoredEntry {
@@ -23,7 +24,8 @@ export interface Replay {
 export type EntryFault = 'missing' | 'body' | 'leaf' | 'record' | 'place' | 'chain'
 
 export type Replayed =
-  { readonly kind: 'right'; readonly entry: Entry } | { readonly kind: 'wrong'; readonly fault: EntryFault }
+  | { readonly kind: 'right'; readonly entry: ReadEntry }
+  | { readonly kind: 'wrong'; readonly fault: EntryFault }
 
 export const startOfLedger = (): Replay => ({ tree: emptyTree(), chain: CHAIN_START })
 
@@ -41,13 +43,13 @@ export function replayEntry(replay: Replay, row: StoredEntry, fill: (tile: Grown
 }
 
 function examine(replay: Replay, row: StoredEntry): Replayed {
-  const decoded = decodeEntry(row.body)
-  if (decoded.kind === 'broken') return { kind: 'wrong', fault: 'body' }
-  const fault = faultOf(replay, row, decoded.entry)
-  return fault ? { kind: 'wrong', fault } : { kind: 'right', entry: decoded.entry }
+  const entry = readEntry(row.body)
+  if (!entry) return { kind: 'wrong', fault: 'body' }
+  const fault = faultOf(replay, row, entry)
+  return fault ? { kind: 'wrong', fault } : { kind: 'right', entry }
 }
 
-function faultOf({ tree, chain }: Replay, row: StoredEntry, entry: Entry): EntryFault | null {
+function faultOf({ tree, chain }: Replay, row: StoredEntry, entry: ReadEntry): EntryFault | null {
   if (!equalBytes(leafHash(row.body), row.leaf)) return 'leaf'
   if (entry.record !== row.record) return 'record'
   if (!isInPlace(entry, tree.size, chain)) return 'place'

@@ -1,5 +1,7 @@
-import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { bytes, indexColumn } from '../platform/columns.ts'
+import { index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core'
+import { bytes, dayColumn, indexColumn } from '../platform/columns.ts'
+import type { AuditReport } from './audit-report.ts'
+import { sealColumns, sealed } from './seal.ts'
 
 /** One row, id 1. Its lock is the ledger's only lock; whoever appends or publishes holds it until commit. */
 export const ledgerHead = pgTable('ledger_head', {
@@ -10,6 +12,8 @@ export const ledgerHead = pgTable('ledger_head', {
   root: bytes('root').notNull(),
   /** chain_{size-1}. */
   chain: bytes('chain').notNull(),
+  /** Of the last entry: no entry may be of an earlier day. Null before the first. */
+  day: dayColumn('day'),
 })
 
 export const ledgerEntries = pgTable('ledger_entries', {
@@ -37,4 +41,30 @@ export const ledgerTiles = pgTable(
 export const ledgerCheckpoints = pgTable('ledger_checkpoints', {
   size: indexColumn('size').primaryKey(),
   note: text('note').notNull(),
+})
+
+/** Sealed rows whose personal content was destroyed, each under the `person.erased` entry that answers for it. */
+export const erasedRows = pgTable(
+  'erased_rows',
+  {
+    id: text('id').primaryKey(),
+    /** Name of the sealed table, and its row. */
+    table: text('table_name').notNull(),
+    row: text('row_id').notNull(),
+    ...sealColumns(),
+  },
+  (table) => [
+    unique('erased_rows_row').on(table.table, table.row),
+    index('erased_rows_sealed_by').on(table.sealedBy),
+  ],
+)
+
+export const sealedErasedRows = sealed(erasedRows, ['table', 'row'])
+
+/** One row, id 1: which instance audits, until when, and what the last audit found. Shown, never relied upon. */
+export const ledgerAudits = pgTable('ledger_audits', {
+  id: integer('id').primaryKey(),
+  holder: text('holder').notNull(),
+  leaseUntil: timestamp('lease_until', { withTimezone: true }).notNull(),
+  report: jsonb('report').$type<AuditReport>(),
 })

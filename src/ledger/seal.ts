@@ -80,17 +80,17 @@ export function sealRoot(seals: readonly RowSeal[]): Uint8Array {
 
 /** The seal a row must carry: the commitment `seal|<table>|<row id>` over the canonical JSON of its declared columns. */
 export function sealOf(
-  { name, columns }: SealedTable,
+  table: SealedTable,
   row: Readonly<Record<string, unknown>>,
   salt: Uint8Array,
 ): Uint8Array {
-  const values = Object.fromEntries(columns.map((column) => [column.name, plain(row[column.key])]))
-  return commitment(
-    salt,
-    { domain: 'seal', field: name, record: String(row.id) },
-    utf8(canonicalJson(values)),
-  )
+  const about = { domain: 'seal', field: table.name, record: String(row.id) }
+  return commitment(salt, about, utf8(sealedText(table, row)))
 }
+
+/** What a seal is made of: RFC 8785 JSON of the declared columns by their SQL names. */
+export const sealedText = ({ columns }: SealedTable, row: Readonly<Record<string, unknown>>): string =>
+  canonicalJson(Object.fromEntries(columns.map((column) => [column.name, plain(row[column.key])])))
 
 // A column left out of an insert is null; a default made by the database would be a value nobody sealed, and the
 // audit says so.

@@ -2,7 +2,7 @@ import { equalBytes } from '../signing/bytes.ts'
 import { isInPlace } from './chain-anchor.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { entryDefect, type Defect } from './defect.ts'
-import { decodeEntry } from './entry.ts'
+import { readEntry } from './entry.ts'
 import { growTree, partialTiles, rootOf, type GrownTile } from './growing-tree.ts'
 import { chainHash, HASH_LENGTH, leafHash } from './hash.ts'
 import {
@@ -95,15 +95,14 @@ function replayBundle(
 
 function faultOf({ tree, chain }: Replay, body: Uint8Array, isLeaf: boolean): EntryFault | null {
   if (!isLeaf) return 'leaf'
-  const decoded = decodeEntry(body)
-  if (decoded.kind === 'broken') return 'body'
-  return isInPlace(decoded.entry, tree.size, chain) ? null : 'place'
+  const entry = readEntry(body)
+  if (!entry) return 'body'
+  return isInPlace(entry, tree.size, chain) ? null : 'place'
 }
 
 /** Does the genesis entry name the log as its checkpoints do? */
 function isNamed(body: Uint8Array, origin: string, report: Report): boolean {
-  const decoded = decodeEntry(body)
-  const named = decoded.kind === 'entry' ? String(decoded.entry.facts?.origin) : ''
+  const named = String(readEntry(body)?.facts?.origin ?? '')
   return named === origin || report(servedOtherOrigin(named, origin))
 }
 

@@ -1,4 +1,3 @@
-import { dayFromNumber, dayNumber } from '../calendar/day.ts'
 import type { Day } from '../calendar/day.ts'
 import { compact } from '../spreadsheets/full-width.ts'
 
@@ -60,9 +59,13 @@ function eighteen(fifteen: string): string {
 
 /** Exists, and no earlier than 1800: the standard's own example was born in 1880. */
 function isBirthDay(day: Day): boolean {
-  const number = dayNumber(day)
-  return day >= '1800' && !Number.isNaN(number) && dayFromNumber(number) === day
+  const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))]
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  const days = month === 2 && isLeap ? 29 : (MONTH_DAYS[month - 1] ?? 0)
+  return year >= 1800 && date >= 1 && date <= days
 }
+
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
 
 // 国办发〔2018〕81号: residence permits are 810000, 820000, 830000; the foreigner's card of 2023 begins with 9.
 function holderOf(full: string): IdNumberHolder {

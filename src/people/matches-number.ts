@@ -1,18 +1,39 @@
 import { eq } from 'drizzle-orm'
+import type { Day } from '../calendar/day.ts'
 import type { Context } from '../platform/context.ts'
+import type { Handle } from '../platform/database.ts'
 import { equalBytes } from '../signing/bytes.ts'
 import { compact } from '../spreadsheets/full-width.ts'
+import { readIdNumber } from './id-number.ts'
 import { persons } from './schema.ts'
 
-/** Whether `idNumber`, however it is typed, is the person's. The only answer is yes or no, and the number itself stays sealed. */
-export async function matchesNumber(ctx: Context, personId: string, idNumber: string): Promise<boolean> {
-  const [person] = await ctx.database.read
+/**
+ * Whether `idNumber`, however it is typed and with 15 digits or 18, is the person's. The only answer is yes or no, and
+ * the number itself stays sealed.
+ */
+export async function matchesNumber(
+  ctx: Context,
+  handle: Handle,
+  personId: string,
+  idNumber: string,
+): Promise<boolean> {
+  const [person] = await handle
     .select({ idType: persons.idType, blindIndex: persons.blindIndex })
     .from(persons)
     .where(eq(persons.id, personId))
-  if (!person?.blindIndex || !person.idType) return false
-  return equalBytes(
-    person.blindIndex,
-    ctx.keyring.fields.blindIndex(`${person.idType}|${compact(idNumber).toUpperCase()}`),
+  const { idType, blindIndex } = person ?? {}
+  if (!blindIndex || !idType) return false
+  return formsOf(compact(idNumber).toUpperCase(), ctx.today()).some((form) =>
+    equalBytes(blindIndex, ctx.keyring.fields.blindIndex(`${idType}|${form}`)),
   )
+}
+
+/** A number as it is typed, and the same number in the other length it may be registered in. */
+function formsOf(number: string, today: Day): readonly string[] {
+  const read = readIdNumber(number, today)
+  if ('fault' in read) return [number]
+  if (number.length === 15) return [number, read.full]
+  const short = number.slice(0, 6) + number.slice(8, 17)
+  const long = readIdNumber(short, today)
+  return 'fault' in long || long.full !== number ? [number] : [number, short]
 }

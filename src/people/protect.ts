@@ -1,7 +1,7 @@
 import { fromUtf8, utf8 } from '../signing/bytes.ts'
 import type { FieldKeys } from '../signing/keyring.ts'
 import { decryptFor, encryptFor } from './envelope.ts'
-import { personUnreadable } from './refusals.ts'
+import { personErased, personUnreadable } from './refusals.ts'
 
 /** A person's own data key, opened for one act. It never leaves the act. */
 export interface PersonKey {
@@ -16,8 +16,9 @@ export function newPersonKey(keys: FieldKeys, personId: string, random32: Uint8A
   return { personId, wrapped: keys.wrap(random32), dataKey: random32 }
 }
 
-/** Refuses `people/unreadable` when the wrapping is not by our field key. */
+/** Refuses `people/unreadable` when the wrapping is not by our field key, `people/erased` when there is none left. */
 export function openPersonKey(keys: FieldKeys, personId: string, wrapped: Uint8Array): PersonKey {
+  if (wrapped.length === 0) throw personErased()
   try {
     return { personId, wrapped, dataKey: keys.unwrap(wrapped) }
   } catch {

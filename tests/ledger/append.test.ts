@@ -26,7 +26,13 @@ async function expectWholeLedger(handle: Handle): Promise<void> {
     chain = chainHash(chain, entry.leaf)
     expect(entry.chain).toEqual(chain)
   }
-  expect(await headOf(handle)).toEqual({ id: 1, size: BigInt(leaves.length), root: treeRoot(leaves), chain })
+  expect(await headOf(handle)).toEqual({
+    id: 1,
+    size: BigInt(leaves.length),
+    root: treeRoot(leaves),
+    chain,
+    day: '2026-11-21',
+  })
 
   const tiles = await handle.select().from(ledgerTiles).orderBy(asc(ledgerTiles.level), asc(ledgerTiles.tile))
   const expected = []

@@ -10,7 +10,8 @@ import {
   type KeyFolder,
 } from '../../keys/key-files.ts'
 import { base64url } from '../../signing/bytes.ts'
-import { ed25519Signer, keyId } from '../../signing/ed25519.ts'
+import { ed25519Signer } from '../../signing/ed25519.ts'
+import { keyId } from '../../signing/key-id.ts'
 import { COSIGNATURE, encodeVkey, noteKey, parseVkey } from '../../signing/note.ts'
 import type { Signer } from '../../signing/signer.ts'
 import { checkpointFile, type CheckpointMemory } from '../checkpoint-memory.ts'

@@ -1,0 +1,91 @@
+import { equalBytes, fromBase64url, utf8 } from '../signing/bytes.ts'
+import type { NoteKey } from '../signing/note.ts'
+import type { VerifyEd25519 } from '../signing/signer.ts'
+import { parseCanonicalJson } from '../signing/canonical-json.ts'
+import { commitment } from './commitment.ts'
+import { decodeEntry } from './entry.ts'
+import { leafHash } from './hash.ts'
+import { verifyInclusion } from './merkle.ts'
+import { verifyTlogProof } from './proof.ts'
+
+/** One value of a person, with what opens its commitment in the row. */
+export interface OpenedField {
+  /** 'name' or 'idNumber'. */
+  readonly field: string
+  readonly value: string
+}
+
+/** A sealed row handed over with its salt, and the path from it to a signed checkpoint. All hashes base64url. */
+export interface Disclosure {
+  readonly v: 1
+  readonly table: string
+  readonly row: string
+  /** RFC 8785 JSON of the declared columns, as it was sealed. */
+  readonly values: string
+  readonly salt: string
+  /** The row's place among the rows its entry sealed, and the path to their root. */
+  readonly position: number
+  readonly path: readonly string[]
+  /** The entry's canonical text, and its `.tlog-proof`. */
+  readonly entry: string
+  readonly proof: string
+  readonly opened: readonly OpenedField[]
+}
+
+export type DisclosureVerdict =
+  | { readonly kind: 'genuine'; readonly origin: string; readonly index: bigint; readonly day: string }
+  /** In the order they are asked. */
+  | { readonly kind: 'malformed' | 'not-in-entry' | 'not-on-ledger' | 'not-opened' }
+
+/** Did the ledger that one of `keys` signs seal this very row? Needs nothing of ours. Never throws. */
+export function checkDisclosure(
+  text: string,
+  keys: readonly NoteKey[],
+  verify: VerifyEd25519,
+): DisclosureVerdict {
+  try {
+    const given = JSON.parse(text) as Disclosure
+    const seal = commitment(
+      fromBase64url(given.salt),
+      { domain: 'seal', field: given.table, record: given.row },
+      utf8(given.values),
+    )
+    const decoded = decodeEntry(utf8(given.entry))
+    const values = parseCanonicalJson(given.values)?.value as Readonly<Record<string, unknown>>
+    if (decoded.kind === 'broken' || !values || given.v !== 1) return { kind: 'malformed' }
+    const sealed = Object.hasOwn(decoded.entry.seals ?? {}, given.table) && decoded.entry.seals?.[given.table]
+    const isIn =
+      sealed &&
+      verifyInclusion({
+        leaf: leafHash(seal),
+        index: BigInt(given.position),
+        size: BigInt(sealed.rows),
+        proof: given.path.map(fromBase64url),
+        root: fromBase64url(sealed.root),
+      })
+    if (!isIn) return { kind: 'not-in-entry' }
+    for (const key of keys) {
+      const placed = verifyTlogProof(given.proof, leafHash(utf8(given.entry)), key, verify)
+      if (placed.kind !== 'included') continue
+      if (!given.opened.every((opened) => isOpened(given.row, values, opened))) return { kind: 'not-opened' }
+      return { kind: 'genuine', origin: placed.origin, index: placed.index, day: decoded.entry.day }
+    }
+    return { kind: 'not-on-ledger' }
+  } catch {
+    // Whatever somebody hands us: fields missing, of other types, or not what their names say.
+    return { kind: 'malformed' }
+  }
+}
+
+function isOpened(
+  row: string,
+  values: Readonly<Record<string, unknown>>,
+  { field, value }: OpenedField,
+): boolean {
+  const column = field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  const salt = fromBase64url(values[`${column}_salt`] as string)
+  const expected = fromBase64url(values[`${column}_commitment`] as string)
+  return equalBytes(commitment(salt, { domain: 'person', field, record: row }, utf8(value)), expected)
+}
+
+export const encodeDisclosure = (disclosure: Disclosure): string => `${JSON.stringify(disclosure, null, 2)}\n`

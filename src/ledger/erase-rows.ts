@@ -1,0 +1,80 @@
+import { eq, getTableColumns, inArray, type SQL } from 'drizzle-orm'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import type { Context } from '../platform/context.ts'
+import type { Transaction } from '../platform/database.ts'
+import { base64url } from '../signing/bytes.ts'
+import { entryRef, type EntryRef, type SealRoot } from './entry.ts'
+import { erasedRows, ledgerEntries, sealedErasedRows } from './schema.ts'
+import { sealRows, type SealedTable } from './seal.ts'
+
+/** A sealed table that holds something of persons, and what of a row is destroyed with its person. */
+export interface PersonalTable {
+  readonly sealed: SealedTable
+  /** TypeScript names of the columns; each becomes null or, where it may not, empty. */
+  readonly personal: readonly string[]
+  /** Which rows are a person's. */
+  readonly of: (personId: string) => SQL
+}
+
+/** What a `person.erased` entry says. */
+export interface ErasedRows {
+  readonly rows: number
+  /** Null when there was nothing left to erase. */
+  readonly sealRoot: SealRoot | null
+  /** The entries that once vouched for what those rows said. */
+  readonly refs: readonly EntryRef[]
+}
+
+/**
+ * Step: destroys the personal content and the seal salts of a person's rows, and notes each under the entry
+ * `entryRecord`. The seals stay: every proof made of them stands, and no guess can be tested against them any more.
+ */
+export async function eraseRows(
+  ctx: Context,
+  tx: Transaction,
+  entryRecord: string,
+  of: { readonly personId: string; readonly tables: readonly PersonalTable[] },
+): Promise<ErasedRows> {
+  const erased: { id: string; table: string; row: string }[] = []
+  const sealers = new Set<string>()
+  for (const personal of of.tables)
+    for (const { id, sealedBy } of await eraseIn(tx, personal, of.personId)) {
+      erased.push({ id: base64url(ctx.random(16)), table: personal.sealed.name, row: id })
+      sealers.add(sealedBy)
+    }
+  if (erased.length === 0) return { rows: 0, sealRoot: null, refs: [] }
+  const { rows, sealRoot } = sealRows(sealedErasedRows, entryRecord, erased, ctx.random(32 * erased.length))
+  await tx.insert(erasedRows).values([...rows])
+  const entries = await tx
+    .select({ index: ledgerEntries.index, leaf: ledgerEntries.leaf })
+    .from(ledgerEntries)
+    .where(inArray(ledgerEntries.record, [...sealers]))
+    .orderBy(ledgerEntries.index)
+  return { rows: erased.length, sealRoot, refs: entries.map(({ index, leaf }) => entryRef(index, leaf)) }
+}
+
+async function eraseIn(
+  tx: Transaction,
+  { sealed: { table }, personal, of }: PersonalTable,
+  personId: string,
+): Promise<readonly { readonly id: string; readonly sealedBy: string }[]> {
+  const rows = (await tx
+    .select({ id: table.id, sealedBy: table.sealedBy, sealSalt: table.sealSalt })
+    .from<PgTable>(table)
+    .where(of(personId))
+    .for('update')) as { id: string; sealedBy: string; sealSalt: Uint8Array | null }[]
+  const left = rows.filter(({ sealSalt }) => sealSalt !== null)
+  const columns: Record<string, PgColumn> = getTableColumns(table)
+  const nothing = Object.fromEntries(personal.map((key) => [key, emptyOf(columns[key] as PgColumn)]))
+  for (const { id } of left)
+    await tx
+      .update(table)
+      .set({ ...nothing, sealSalt: null })
+      .where(eq(table.id, id))
+  return left
+}
+
+function emptyOf(column: PgColumn): unknown {
+  if (!column.notNull) return null
+  return column.getSQLType() === 'bytea' ? new Uint8Array() : ''
+}
