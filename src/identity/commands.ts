@@ -1,7 +1,12 @@
-import { EXIT, textOption, type DeskCommand } from '../platform/command.ts'
-import type { AuthorityKind } from './authority.ts'
+import { EXIT, textOption, type DeskCommand, type LoneCommand } from '../platform/command.ts'
+import { actRow } from './act.ts'
+import { kindName, type AuthorityKind } from './authority.ts'
 import { authorityByCreditCode, listAuthorities } from './find-authority.ts'
+import { powersOf } from './find-powers.ts'
+import { grantPower } from './grant-power.ts'
+import { powerLine, type Power } from './power.ts'
 import { registerAuthority } from './register-authority.ts'
+import { ALL_ROLES, roleRow } from './role.ts'
 
 const text = { type: 'string' } as const
 
@@ -48,5 +53,50 @@ export const authoritiesList: DeskCommand = {
     for (const { creditCode, place, numberPrefix, name } of await listAuthorities(ctx.database.read))
       terminal.out([creditCode, place, (numberPrefix ?? '-').padEnd(8), name].join('  '))
     return EXIT.done
+  },
+}
+
+export const powersGrant: DeskCommand = {
+  name: 'powers grant',
+  usage:
+    '<机构代码> --power confirm|issue|file --levels 411,412 --from 2023 --ground 依据 [--through 2025] [--series 工程技术人员,卫生技术人员]',
+  summary: '授予机构确认、签发或备案的权限',
+  options: { power: text, levels: text, from: text, through: text, series: text, ground: text },
+  takes: [1, 1],
+  needs: 'service',
+  async run(args, terminal, ctx) {
+    const authority = await authorityByCreditCode(ctx.database.read, args.positionals[0] ?? '')
+    const list = (name: string) => textOption(this, args, name).split(/[,，]/)
+    await grantPower(ctx, {
+      authorityId: authority.id,
+      power: textOption(this, args, 'power') as Power,
+      levels: list('levels').map((level) => level.trim()),
+      series: typeof args.values.series === 'string' ? list('series') : null,
+      fromYear: Number(textOption(this, args, 'from')),
+      throughYear: typeof args.values.through === 'string' ? Number(args.values.through) : null,
+      ground: textOption(this, args, 'ground'),
+    })
+    for (const power of await powersOf(ctx.database.read, authority.id)) terminal.out(powerLine(power))
+    return EXIT.done
+  },
+}
+
+export const rolesCommand: LoneCommand = {
+  name: 'roles',
+  usage: '',
+  summary: '岗位表：每个岗位是做什么的、能做什么',
+  takes: [0, 0],
+  needs: 'nothing',
+  run(_, terminal) {
+    for (const role of ALL_ROLES) {
+      const { zh, purpose, acts, reach, secondFactor, heldAt } = roleRow(role)
+      terminal.out(`${zh}（${role}）：${purpose}`)
+      terminal.out(`    能做：${acts.map((act) => actRow(act).zh).join('；')}`)
+      terminal.out(
+        `    范围：${reach === 'own' ? '本机构' : '本机构及所属机构'}；${secondFactor ? '须' : '不须'}动态码`,
+      )
+      terminal.out(`    设在：${heldAt.map(kindName).join('、')}`)
+    }
+    return Promise.resolve(EXIT.done)
   },
 }

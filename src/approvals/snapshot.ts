@@ -1,0 +1,104 @@
+import { promisify } from 'node:util'
+import { deflateRaw, inflateRaw } from 'node:zlib'
+import { eq, inArray } from 'drizzle-orm'
+import { hmacSha256, sha256 } from '../ledger/hash.ts'
+import {
+  newPersonKey,
+  NONCE_LENGTH,
+  openPersonKey,
+  protect,
+  reveal,
+  type PersonKey,
+} from '../people/protect.ts'
+import type { Context } from '../platform/context.ts'
+import type { Handle } from '../platform/database.ts'
+import { equalBytes, fromUtf8, utf8 } from '../signing/bytes.ts'
+import { canonicalJson, type JsonValue } from '../signing/canonical-json.ts'
+import { differences, type Differences, type SnapshotRow } from './differences.ts'
+import { badSnapshot, snapshotAltered } from './refusals.ts'
+import { approvalRequests, approvalSnapshots } from './schema.ts'
+
+const MAX_BYTES = 64 << 20
+const deflate = promisify(deflateRaw)
+const inflate = promisify(inflateRaw)
+const place = (requestId: string) => ({ column: 'approval_snapshots.snapshot', row: requestId }) as const
+
+export interface SealedSnapshot {
+  readonly row: typeof approvalSnapshots.$inferInsert
+  readonly hash: Uint8Array
+}
+
+/** Encrypts what a request shows, under a data key of its own that the field key wraps. */
+export async function sealSnapshot(
+  ctx: Context,
+  requestId: string,
+  rows: readonly SnapshotRow[],
+): Promise<SealedSnapshot> {
+  if (new Set(rows.map(({ key }) => key)).size !== rows.length) throw badSnapshot('同一行出现了两次')
+  if (rows.some(isIllFormed)) throw badSnapshot('含有半个字符，无法原样保存')
+  // Fields keep the order they were given in: it is how people read them.
+  const plain = utf8(JSON.stringify(rows.map(({ key, label, fields }) => ({ key, label, fields }))))
+  if (plain.length > MAX_BYTES) throw badSnapshot('内容太大，请分批送审')
+  const key = newPersonKey(ctx.keyring.fields, keyName(requestId), ctx.random(32))
+  const snapshot = protect(key, place(requestId), await deflate(plain), ctx.random(NONCE_LENGTH))
+  return { row: { requestId, wrappedKey: key.wrapped, snapshot }, hash: sha256(snapshot) }
+}
+
+// Half a surrogate pair has no bytes, so nobody could say what was approved.
+const isIllFormed = ({ key, label, fields }: SnapshotRow): boolean =>
+  [key, label, ...Object.entries(fields).flat()].some((text) => /\p{Surrogate}/u.test(text))
+
+// The envelope is people/'s; a request stands where a person would, and its name says so.
+const keyName = (requestId: string): string => `approval-request/${requestId}`
+
+/** What an approver is shown, and the request's key, under which comments are kept. */
+export interface Shown {
+  readonly differences: Differences
+  readonly key: PersonKey
+  /** Binds a decision to exactly these differences of exactly this digest. */
+  readonly displayed: Uint8Array
+}
+
+/** Step: opens a request's snapshot and the one before it. Refuses `approvals/snapshot-altered`, `people/unreadable`. */
+export async function readShown(
+  ctx: Context,
+  handle: Handle,
+  request: { readonly id: string; readonly previousId: string | null; readonly digest: string },
+): Promise<Shown> {
+  const ids = request.previousId === null ? [request.id] : [request.id, request.previousId]
+  const stored = await handle
+    .select({ ...snapshotColumns, hash: approvalRequests.snapshotHash })
+    .from(approvalSnapshots)
+    .innerJoin(approvalRequests, eq(approvalRequests.id, approvalSnapshots.requestId))
+    .where(inArray(approvalSnapshots.requestId, ids))
+  const opened = new Map<string, { key: PersonKey; rows: readonly SnapshotRow[] }>()
+  for (const row of stored) opened.set(row.requestId, await open(ctx, row))
+  const own = opened.get(request.id)
+  if (!own || opened.size !== ids.length) throw snapshotAltered()
+  const before = request.previousId === null ? null : (opened.get(request.previousId)?.rows ?? null)
+  const shown = differences(before, own.rows)
+  const displayed = hmacSha256(
+    own.key.dataKey,
+    utf8(`${request.digest}|`),
+    utf8(canonicalJson(shown as unknown as JsonValue)),
+  )
+  return { differences: shown, key: own.key, displayed }
+}
+
+const snapshotColumns = {
+  requestId: approvalSnapshots.requestId,
+  wrappedKey: approvalSnapshots.wrappedKey,
+  snapshot: approvalSnapshots.snapshot,
+}
+
+async function open(
+  ctx: Context,
+  stored: typeof approvalSnapshots.$inferSelect & { readonly hash: Uint8Array },
+) {
+  if (!equalBytes(sha256(stored.snapshot), stored.hash)) throw snapshotAltered()
+  const key = openPersonKey(ctx.keyring.fields, keyName(stored.requestId), stored.wrappedKey)
+  const plain = await inflate(reveal(key, place(stored.requestId), stored.snapshot), {
+    maxOutputLength: MAX_BYTES,
+  })
+  return { key, rows: JSON.parse(fromUtf8(plain)) as readonly SnapshotRow[] }
+}

@@ -1,0 +1,49 @@
+/**
+ * What an act is to a certificate: `see` shows, `prepare` proposes, `approve` agrees to what others propose, `sign`
+ * speaks in the office's name, `manage` runs offices, accounts and machines, `self` is everybody's own door.
+ */
+export type ActSort = 'see' | 'prepare' | 'approve' | 'sign' | 'manage' | 'self'
+
+interface ActRow {
+  readonly zh: string
+  readonly sort: ActSort
+  /** Shows names with identity numbers, or lets them in. */
+  readonly numbers?: true
+}
+
+/** Every act anybody may or may not do. A role is a set of these (role.ts). */
+export const ACTS = {
+  'offices.see': { zh: '查看机构和权限', sort: 'see' },
+  'offices.manage': { zh: '登记、变更、撤销机构，授予权限', sort: 'manage' },
+  'accounts.see': { zh: '查看账号和岗位', sort: 'see' },
+  'accounts.manage': { zh: '开通和注销账号，授予和收回岗位', sort: 'manage' },
+  'accounts.recover': { zh: '为他人恢复登录（须两人）', sort: 'manage' },
+  'clients.manage': { zh: '登记和注销接口系统', sort: 'manage' },
+  'lists.see': { zh: '查看名单', sort: 'see', numbers: true },
+  'lists.import': { zh: '导入名单', sort: 'prepare', numbers: true },
+  'lists.submit': { zh: '提交名单送审', sort: 'prepare', numbers: true },
+  'lists.approve': { zh: '审核名单', sort: 'approve', numbers: true },
+  'lists.confirm': { zh: '以任职资格文件确认名单', sort: 'sign', numbers: true },
+  'certificates.see': { zh: '查看证书', sort: 'see' },
+  'certificates.issue': { zh: '签发证书', sort: 'sign' },
+  'certificates.change': { zh: '提出变更、暂停、撤销或注销证书', sort: 'prepare' },
+  'certificates.approve-change': { zh: '审批证书的变更、撤销', sort: 'approve' },
+  'keys.see': { zh: '查看密钥和存证状态', sort: 'see' },
+  'policy.answer': { zh: '对通知未规定的事项作出规定', sort: 'sign' },
+  'trail.search': { zh: '查询操作记录', sort: 'see' },
+  'jobs.see': { zh: '查看任务', sort: 'see' },
+  'jobs.cancel': { zh: '取消任务', sort: 'manage' },
+  'approvals.see': { zh: '查看审批', sort: 'see' },
+  'ledger.append': { zh: '把文件的摘要写入存证', sort: 'prepare' },
+  'verification.batch': { zh: '批量核验', sort: 'see' },
+  self: { zh: '本人的登录、会话和验证器', sort: 'self' },
+} as const satisfies Record<string, ActRow>
+
+export type Act = keyof typeof ACTS
+
+export const ALL_ACTS = Object.keys(ACTS) as readonly Act[]
+
+export const actRow = (act: Act): ActRow => ACTS[act]
+
+/** Changes anything at all; everything but looking and one's own door. */
+export const changes = (act: Act): boolean => !['see', 'self'].includes(ACTS[act].sort)

@@ -1,0 +1,248 @@
+import { ACTS, actRow, type Act } from './act.ts'
+import { AUTHORITY_KINDS, type AuthorityKind } from './authority.ts'
+
+interface RoleRow {
+  readonly zh: string
+  /** What it is for, in one sentence a lawyer can read. */
+  readonly purpose: string
+  readonly acts: readonly Act[]
+  /** `own`: for its own office; `below`: for every office under that one too. */
+  readonly reach: 'own' | 'below'
+  /** Signs in with a one-time password as well. */
+  readonly secondFactor: boolean
+  /** The kinds of office in which somebody can hold it. */
+  readonly heldAt: readonly AuthorityKind[]
+}
+
+const ANYWHERE = AUTHORITY_KINDS
+const BUREAUS: readonly AuthorityKind[] = ['province', 'prefecture', 'county', 'industry-department']
+// Issues under its own name: a bureau, or an employer the notices let review by itself.
+const ISSUERS: readonly AuthorityKind[] = [...BUREAUS, 'self-reviewing-employer']
+const REVIEWERS: readonly AuthorityKind[] = [...ISSUERS, 'convening-body']
+
+/**
+ * Who may do what: the one table. Nobody who prepares approves; whoever approves, signs or sees identity numbers
+ * needs a second factor; supervisor and auditor change nothing (tests/identity/role.test.ts).
+ */
+export const ROLES = {
+  clerk: {
+    zh: '经办人',
+    purpose: '接收并提交名单，提出证书的变更，留存文件的摘要；自己不审批、不签发。接口系统也可担任。',
+    acts: [
+      'offices.see',
+      'lists.see',
+      'lists.import',
+      'lists.submit',
+      'certificates.see',
+      'certificates.change',
+      'ledger.append',
+      'approvals.see',
+      'jobs.see',
+      'jobs.cancel',
+      'verification.batch',
+      'self',
+    ],
+    reach: 'own',
+    secondFactor: true,
+    heldAt: REVIEWERS,
+  },
+  'committee-secretary': {
+    zh: '评委会秘书',
+    purpose: '上传本评委会的评审通过人员名单并送审，对上传的信息负责。',
+    acts: [
+      'offices.see',
+      'lists.see',
+      'lists.import',
+      'lists.submit',
+      'approvals.see',
+      'jobs.see',
+      'jobs.cancel',
+      'self',
+    ],
+    reach: 'own',
+    secondFactor: true,
+    heldAt: REVIEWERS,
+  },
+  reviewer: {
+    zh: '审核人',
+    purpose: '在本机构审核送来的名单和证书变更，同意或退回，不能修改；所属机构的只能查看。',
+    acts: [
+      'offices.see',
+      'lists.see',
+      'lists.approve',
+      'certificates.see',
+      'certificates.approve-change',
+      'approvals.see',
+      'jobs.see',
+      'self',
+    ],
+    reach: 'below',
+    secondFactor: true,
+    heldAt: REVIEWERS,
+  },
+  'document-issuer': {
+    zh: '文件签发人',
+    purpose: '印发任职资格文件确认名单，并对通知未规定的事项作出规定。',
+    acts: [
+      'offices.see',
+      'lists.see',
+      'lists.approve',
+      'lists.confirm',
+      'certificates.see',
+      'approvals.see',
+      'policy.answer',
+      'jobs.see',
+      'jobs.cancel',
+      'self',
+    ],
+    reach: 'own',
+    secondFactor: true,
+    heldAt: ISSUERS,
+  },
+  sealer: {
+    zh: '用印人',
+    purpose: '对已确认的名单确认盖章，以本机构名义签发证书。',
+    acts: [
+      'offices.see',
+      'lists.see',
+      'lists.approve',
+      'certificates.see',
+      'certificates.issue',
+      'certificates.approve-change',
+      'approvals.see',
+      'keys.see',
+      'jobs.see',
+      'jobs.cancel',
+      'self',
+    ],
+    reach: 'own',
+    secondFactor: true,
+    heldAt: ISSUERS,
+  },
+  'integrity-officer': {
+    zh: '诚信管理员',
+    purpose: '管理诚信档案，对弄虚作假取得的证书提出撤销；撤销由他人审批。',
+    acts: [
+      'offices.see',
+      'lists.see',
+      'certificates.see',
+      'certificates.change',
+      'approvals.see',
+      'jobs.see',
+      'self',
+    ],
+    reach: 'below',
+    secondFactor: true,
+    heldAt: REVIEWERS,
+  },
+  'collection-officer': {
+    zh: '归集管理员',
+    purpose: '归集历年职称信息，督促所属机构按年度上报。',
+    acts: [
+      'offices.see',
+      'lists.see',
+      'certificates.see',
+      'jobs.see',
+      'jobs.cancel',
+      'verification.batch',
+      'self',
+    ],
+    reach: 'below',
+    secondFactor: true,
+    heldAt: REVIEWERS,
+  },
+  supervisor: {
+    zh: '监督员',
+    purpose: '查看本机构及所属机构的全部工作和操作记录，什么也不改。',
+    acts: [
+      'offices.see',
+      'accounts.see',
+      'lists.see',
+      'certificates.see',
+      'keys.see',
+      'trail.search',
+      'jobs.see',
+      'approvals.see',
+      'self',
+    ],
+    reach: 'below',
+    secondFactor: true,
+    heldAt: REVIEWERS,
+  },
+  auditor: {
+    zh: '审计员',
+    purpose: '核对操作记录、账号岗位、密钥和存证，什么也不改，也看不到名单。',
+    acts: [
+      'offices.see',
+      'accounts.see',
+      'certificates.see',
+      'keys.see',
+      'trail.search',
+      'jobs.see',
+      'approvals.see',
+      'self',
+    ],
+    reach: 'below',
+    secondFactor: true,
+    heldAt: REVIEWERS,
+  },
+  operator: {
+    zh: '系统管理员',
+    purpose: '管理机构、账号、岗位和接口系统；不接触名单，不审批，不签发。',
+    acts: [
+      'offices.see',
+      'offices.manage',
+      'accounts.see',
+      'accounts.manage',
+      'accounts.recover',
+      'clients.manage',
+      'keys.see',
+      'jobs.see',
+      'jobs.cancel',
+      'self',
+    ],
+    reach: 'below',
+    secondFactor: true,
+    heldAt: REVIEWERS,
+  },
+  employer: {
+    zh: '用人单位',
+    purpose: '批量核验本单位人员出示的证书。',
+    acts: ['verification.batch', 'self'],
+    reach: 'own',
+    secondFactor: false,
+    heldAt: ['employer', 'self-reviewing-employer'],
+  },
+  applicant: {
+    zh: '申报人、持证人',
+    purpose: '办理和查看本人的事项。',
+    acts: ['self'],
+    reach: 'own',
+    secondFactor: false,
+    heldAt: ANYWHERE,
+  },
+} as const satisfies Record<string, RoleRow>
+
+export type Role = keyof typeof ROLES
+
+export const ALL_ROLES = Object.keys(ROLES) as readonly Role[]
+
+export const roleRow = (role: Role): RoleRow => ROLES[role]
+
+/** A role somebody holds now, and for which office. */
+export interface Grant {
+  readonly role: Role
+  readonly officeId: string
+}
+
+/** Does any of these roles carry the act, for whichever office? Everybody signed in has their own door. */
+export const mayAct = (grants: readonly Grant[], act: Act): boolean =>
+  ACTS[act].sort === 'self' || grants.some(({ role }) => roleRow(role).acts.includes(act))
+
+/** The roles that carry an act. */
+export const rolesWith = (act: Act): readonly Role[] =>
+  ALL_ROLES.filter((role) => roleRow(role).acts.includes(act))
+
+/** Must its holder be a person? What approves or speaks for an office is no machine's to do. */
+export const isForPeople = (role: Role): boolean =>
+  roleRow(role).acts.some((act) => ['approve', 'sign'].includes(actRow(act).sort))
