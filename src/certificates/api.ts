@@ -1,9 +1,25 @@
 import { createHash } from 'node:crypto'
 import { Hono, type Context as Request } from 'hono'
+import { z } from 'zod'
 import { jwkOf, writeTrustBundle } from '../credentials/trust-bundle.ts'
+import { authorityByCreditCode } from '../identity/find-authority.ts'
+import { staffRoute, type StaffRoute } from '../identity/route.ts'
 import type { Context, Env } from '../platform/context.ts'
+import type { Handle } from '../platform/database.ts'
+import { fromBase64 } from '../signing/bytes.ts'
+import * as shape from './api-shapes.ts'
+import { applyChange, findPlan } from './apply-change.ts'
+import type { Corrections } from './correct.ts'
+import { findStoredByNumber } from './find.ts'
+import { readPlan } from './find-plan.ts'
+import { findCertificates, listCertificates } from './list-certificates.ts'
 import { makeTrustBundle } from './make-trust-bundle.ts'
+import { planBulk } from './plan-bulk.ts'
+import { proposeChange } from './propose-change.ts'
+import { proposeReplacement } from './propose-replacement.ts'
 import { publishStatusList } from './publish-status-list.ts'
+import { readCertificate } from './read-certificate.ts'
+import { certificateNotFound, planNotFound } from './refusals.ts'
 import { trustedKeys } from './trusted-keys.ts'
 
 /** What outsiders need to judge a certificate for themselves. */
@@ -15,7 +31,10 @@ export const certificatesApi = new Hono<Env>()
     }),
   )
   .get('/.well-known/zhengxin-trust.json', async (c) =>
-    cached(c, writeTrustBundle(await makeTrustBundle(c.var.ctx)), { type: 'application/json', seconds: 60 }),
+    cached(c, writeTrustBundle(await makeTrustBundle(c.var.ctx), c.var.ctx.keyring), {
+      type: 'application/json',
+      seconds: 60,
+    }),
   )
   .get('/status/:id{[0-9]{1,5}}', async (c) => {
     const token = await statusList(c.var.ctx, c.req.param('id'))
@@ -36,3 +55,182 @@ function cached(c: Request<Env>, body: string, of: { type: string; seconds: numb
   if (c.req.header('If-None-Match') === etag) return c.body(null, 304, headers)
   return c.body(body, 200, { ...headers, 'Content-Type': of.type })
 }
+
+const DECISION_PROBLEMS = [
+  'certificates/bad-decision',
+  'certificates/not-found',
+  'certificates/already-in-state',
+  'certificates/ended',
+  'certificates/not-possible',
+  'certificates/superseded',
+]
+const SCOPE_PROBLEMS = [
+  'certificates/bad-decision',
+  'certificates/nobody-touched',
+  'certificates/too-many',
+  'identity/authority-not-found',
+  'results/document-not-found',
+]
+
+const officeOfAuthority = async (
+  _: Context,
+  handle: Handle,
+  { body }: { readonly body: { readonly office: string } },
+) => (await authorityByCreditCode(handle, body.office)).id
+
+async function officeOfCertificate(
+  _: Context,
+  handle: Handle,
+  { params }: { readonly params: { readonly number: string } },
+): Promise<string> {
+  const found = await findStoredByNumber(handle, params.number)
+  if (!found) throw certificateNotFound(params.number)
+  return found.row.authorityId
+}
+
+async function officeOfPlan(
+  _: Context,
+  handle: Handle,
+  { params }: { readonly params: { readonly planId: string } },
+): Promise<string> {
+  const plan = await findPlan(handle, params.planId)
+  if (!plan) throw planNotFound(params.planId)
+  return plan.authorityId
+}
+
+/** Certificates at the offices' desks: found, read, and changed by what one proposes and others approve. */
+export const certificateRoutes: readonly StaffRoute[] = [
+  staffRoute({
+    method: 'get',
+    path: '/api/v1/certificates',
+    summary: '列出或查找证书；按编号、姓名查找须写明事由（X-Purpose），会留痕',
+    act: 'certificates.see',
+    office: 'scoped',
+    query: shape.search,
+    answers: { 200: z.strictObject({ items: z.array(shape.listedShape), next: z.string().nullable() }) },
+    problems: ['certificates/purpose-needed', 'certificates/bad-search', 'results/document-not-found'],
+    async handle(ctx, { query }) {
+      if (query.number === undefined && query.name === undefined)
+        return { status: 200, body: await listCertificates(ctx, query) }
+      return { status: 200, body: { items: await findCertificates(ctx, query), next: null } }
+    },
+  }),
+  staffRoute({
+    method: 'get',
+    path: '/api/v1/certificates/{number}',
+    summary: '查看一份证书及其变更经过（须写明事由，会留痕）',
+    act: 'certificates.see',
+    office: officeOfCertificate,
+    params: shape.byNumber,
+    answers: { 200: shape.historyShape },
+    problems: ['certificates/not-found', 'certificates/purpose-needed'],
+    handle: async (ctx, { params }) => ({ status: 200, body: await readCertificate(ctx, params.number) }),
+  }),
+  staffRoute({
+    method: 'post',
+    path: '/api/v1/certificates/{number}/correction',
+    summary: '提出更正：换一个新版本，旧版即被取代；由另一人核准后办理',
+    act: 'certificates.change',
+    office: officeOfCertificate,
+    params: shape.byNumber,
+    body: shape.correction,
+    answers: { 201: shape.proposedShape },
+    problems: [...DECISION_PROBLEMS, 'certificates/bad-correction', 'certificates/nothing-changed'],
+    async handle(ctx, { params, body }) {
+      // Left out is undefined or absent: both mean that the member stays.
+      const corrections = body.corrections as Corrections
+      return {
+        status: 201,
+        body: await proposeReplacement(ctx, { ...params, ...body, act: 'correct', corrections }),
+      }
+    },
+  }),
+  staffRoute({
+    method: 'post',
+    path: '/api/v1/certificates/{number}/reissue',
+    summary: '提出换发：新照片，或 15 位证件号码换 18 位；由另一人核准后办理',
+    act: 'certificates.change',
+    office: officeOfCertificate,
+    params: shape.byNumber,
+    body: shape.reissue,
+    answers: { 201: shape.proposedShape },
+    problems: [
+      ...DECISION_PROBLEMS,
+      'certificates/nothing-changed',
+      'certificates/other-person',
+      'rendering/photo-unusable',
+    ],
+    async handle(ctx, { params, body }) {
+      const { photo, idNumber, ...decision } = body
+      const renewal = {
+        ...(photo === undefined ? {} : { photo: fromBase64(photo) }),
+        ...(idNumber === undefined ? {} : { idNumber }),
+      }
+      return {
+        status: 201,
+        body: await proposeReplacement(ctx, { ...params, ...decision, act: 'reissue', renewal }),
+      }
+    },
+  }),
+  staffRoute({
+    method: 'post',
+    path: '/api/v1/certificate-changes/trial',
+    summary: '试算：按证书、文件、届次或评委会变更，会涉及哪些证书；不作任何改动',
+    act: 'certificates.change',
+    office: officeOfAuthority,
+    body: shape.change,
+    answers: { 200: shape.trialShape },
+    problems: SCOPE_PROBLEMS,
+    async handle(ctx, { body: { office, ...asked } }) {
+      const { id } = await authorityByCreditCode(ctx.database.read, office)
+      const { digest, states, touched } = await planBulk(ctx, { ...asked, authorityId: id })
+      const list = touched.map(({ number, from, to }) => ({ number, from, to }))
+      return { status: 200, body: { digest, certificates: list.length, states, touched: list } }
+    },
+  }),
+  staffRoute({
+    method: 'post',
+    path: '/api/v1/certificate-changes',
+    summary: '按试算的摘要提出变更，送其他人核准',
+    act: 'certificates.change',
+    office: officeOfAuthority,
+    body: shape.proposal,
+    answers: { 201: shape.proposedShape },
+    problems: [...SCOPE_PROBLEMS, 'certificates/bulk-changed'],
+    async handle(ctx, { body: { office, ...asked } }) {
+      const { id } = await authorityByCreditCode(ctx.database.read, office)
+      return { status: 201, body: await proposeChange(ctx, { ...asked, authorityId: id }) }
+    },
+  }),
+  staffRoute({
+    method: 'get',
+    path: '/api/v1/certificate-changes/{planId}',
+    summary: '查看一份变更方案',
+    act: 'certificates.see',
+    office: officeOfPlan,
+    params: shape.byPlan,
+    answers: { 200: shape.planShape },
+    problems: ['certificates/plan-not-found'],
+    handle: async (ctx, { params }) => ({ status: 200, body: await readPlan(ctx, params.planId) }),
+  }),
+  staffRoute({
+    method: 'post',
+    path: '/api/v1/certificate-changes/{planId}/application',
+    summary: '办理已核准的变更：名单和状态与核准时一致才办，一次办完',
+    act: 'certificates.change',
+    office: officeOfPlan,
+    params: shape.byPlan,
+    body: 'none',
+    answers: { 200: shape.appliedShape },
+    problems: [
+      'certificates/plan-not-found',
+      'certificates/plan-applied',
+      'certificates/bulk-changed',
+      'approvals/not-approved',
+      'approvals/changed',
+      'approvals/returned',
+      'approvals/role-withdrawn',
+    ],
+    handle: async (ctx, { params }) => ({ status: 200, body: await applyChange(ctx, params.planId) }),
+  }),
+]

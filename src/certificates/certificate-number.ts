@@ -24,7 +24,3 @@ export function formatNumber(prefix: string, year: number, serial: number): stri
   const body = `${prefix}${year}${String(serial).padStart(6, '0')}`
   return body + checkCharacter(body)
 }
-
-/** How people type a number: blanks, hyphens, full width and lower case fold away. Numbers of other patterns pass as they are. */
-export const foldNumber = (text: string): string =>
-  text.normalize('NFKC').replaceAll(/[\s-]/g, '').toUpperCase().slice(0, 64)

@@ -1,11 +1,13 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { EXIT, textOption, type DeskCommand, type Terminal } from '../platform/command.ts'
+import { EXIT, textOption, usage, type DeskCommand, type Terminal } from '../platform/command.ts'
 import type { Context } from '../platform/context.ts'
 import { changeStatus } from './change-status.ts'
 import { certificatesOf } from './certificates-of.ts'
 import { issueCertificates } from './issue.ts'
+import { lifeActName, STATUS_ACTS } from './life-cycle.ts'
 import { makeFiles } from './make-files.ts'
+import { reissueCertificate } from './reissue.ts'
 
 export const certificatesIssue: DeskCommand = {
   name: 'certificates issue',
@@ -36,11 +38,61 @@ export const certificatesRevoke: DeskCommand = {
   async run(args, terminal, ctx) {
     const revoked = await changeStatus(ctx, {
       number: args.positionals[0] ?? '',
-      state: 'revoked',
+      act: 'revoke',
       document: textOption(this, args, 'document'),
       ground: textOption(this, args, 'ground'),
     })
     terminal.out(`证书 ${revoked.number} 自 ${revoked.effectiveOn} 起撤销。`)
+    return EXIT.done
+  },
+}
+
+export const certificatesChange: DeskCommand = {
+  name: 'certificates change',
+  usage: `<证书编号> --act ${STATUS_ACTS.join('|')} --document 决定文号 --ground 理由 [--decided-on 决定日期]`,
+  summary: '变更一份证书的状态：暂停、恢复、撤销、注销、失效、复核后恢复',
+  options: {
+    act: { type: 'string' },
+    document: { type: 'string' },
+    ground: { type: 'string' },
+    'decided-on': { type: 'string' },
+  },
+  takes: [1, 1],
+  needs: 'service',
+  async run(args, terminal, ctx) {
+    const asked = textOption(this, args, 'act')
+    const act = STATUS_ACTS.find((each) => each === asked)
+    if (!act) throw usage(this)
+    const decidedOn = args.values['decided-on']
+    const changed = await changeStatus(ctx, {
+      number: args.positionals[0] ?? '',
+      act,
+      document: textOption(this, args, 'document'),
+      ground: textOption(this, args, 'ground'),
+      ...(typeof decidedOn === 'string' ? { decidedOn } : {}),
+    })
+    terminal.out(`证书 ${changed.number} 自 ${changed.effectiveOn} 起${lifeActName(act)}。`)
+    return EXIT.done
+  },
+}
+
+export const certificatesReissue: DeskCommand = {
+  name: 'certificates reissue',
+  usage: '<证书编号> --photo 照片.jpg --document 决定文号 --ground 理由',
+  summary: '以新照片换发一份证书；旧版即被取代',
+  options: { photo: { type: 'string' }, document: { type: 'string' }, ground: { type: 'string' } },
+  takes: [1, 1],
+  needs: 'service',
+  async run(args, terminal, ctx) {
+    const file = resolve(terminal.cwd, textOption(this, args, 'photo'))
+    const photo = new Uint8Array(await readFile(file).catch(() => new Uint8Array()))
+    const { old, number } = await reissueCertificate(ctx, {
+      number: args.positionals[0] ?? '',
+      photo,
+      document: textOption(this, args, 'document'),
+      ground: textOption(this, args, 'ground'),
+    })
+    terminal.out(`证书 ${old} 已由 ${number} 取代。`)
     return EXIT.done
   },
 }

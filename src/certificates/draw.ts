@@ -1,6 +1,7 @@
 import { shanghaiInstant } from '../calendar/day.ts'
 import { verifySdJwt } from '../credentials/sd-jwt.ts'
 import type { CertificateRecord } from '../credentials/record.ts'
+import { settle } from '../credentials/trusted-key.ts'
 import type { Context } from '../platform/context.ts'
 import { prepareCertificate, type PreparedPdf } from '../rendering/certificate-pdf.ts'
 import { utf8 } from '../signing/bytes.ts'
@@ -14,7 +15,8 @@ import { trustedKeys } from './trusted-keys.ts'
 
 /** What the issuer signed, read back from the envelope: a file is drawn from signed content only. */
 export function signedRecord(ctx: Context, found: FoundCertificate): CertificateRecord {
-  const verified = verifySdJwt(found.credentials.sdJwt, trustedKeys(ctx.keyring.history), verifyEd25519)
+  const alone = verifySdJwt(found.credentials.sdJwt, trustedKeys(ctx.keyring.history), verifyEd25519)
+  const verified = settle(alone, Number(found.ledgerIndex))
   if (!verified.ok || verified.record.issuer.name === null) throw recordUnreadable(found.row.number)
   return { ...verified.record, issuer: { ...verified.record.issuer, name: verified.record.issuer.name } }
 }
@@ -25,6 +27,7 @@ export function drawCertificate(
   found: FoundCertificate,
   evidence: LedgerEvidence,
   signedAt: string,
+  photo: Uint8Array | null,
 ): PreparedPdf {
   const { cwt, sdJwt } = found.credentials
   const face = faceOf(signedRecord(ctx, found), {
@@ -34,7 +37,7 @@ export function drawCertificate(
     cwt,
   })
   return prepareCertificate(
-    face,
+    photo ? { ...face, photo } : face,
     [
       {
         name: ATTACHED.sdJwt,

@@ -1,20 +1,22 @@
 import { desc, eq, sql } from 'drizzle-orm'
+import type { Day } from '../calendar/day.ts'
 import { ledgerCheckpoints, ledgerEntries } from '../ledger/schema.ts'
 import { openPersonKey, reveal, type PersonKey } from '../people/protect.ts'
 import { persons } from '../people/schema.ts'
 import type { Context } from '../platform/context.ts'
 import type { Handle } from '../platform/database.ts'
-import { foldNumber } from './certificate-number.ts'
+import { foldNumber } from '../titles/past-title.ts'
+import type { CertificateState } from './life-cycle.ts'
 import { certificates, statusChanges } from './schema.ts'
 import { unpackCredentials, type Credentials } from './stored-credentials.ts'
-
-export type CertificateState = (typeof statusChanges.$inferSelect)['state']
 
 /** A certificate as stored, with what became of it and where it stands in the ledger. */
 export interface StoredCertificate {
   readonly row: typeof certificates.$inferSelect
   readonly wrappedKey: Uint8Array
   readonly state: CertificateState
+  /** The day it came into that state; null when it has always been in force. */
+  readonly since: Day | null
   /** How often its state has changed. */
   readonly changes: number
   readonly ledgerIndex: bigint
@@ -37,7 +39,15 @@ export const findById = (ctx: Context, handle: Handle, id: string) => findOpened
 export const findByNumber = (ctx: Context, handle: Handle, number: string) =>
   findOpened(ctx, handle, 'number', foldNumber(number))
 
-export const findStoredByCode = (handle: Handle, code: string) => findStored(handle, 'code', code)
+export const findStoredByNumber = (handle: Handle, number: string) =>
+  findStored(handle, 'number', foldNumber(number))
+
+/** Null also for what is no code of ours by its form. */
+export const findStoredByCode = async (handle: Handle, code: string) =>
+  isCode(code) ? findStored(handle, 'code', code) : null
+
+/** 128 bits in base64url. */
+export const isCode = (text: string): boolean => /^[\w-]{22}$/.test(text)
 
 async function findOpened(
   ctx: Context,
@@ -63,6 +73,7 @@ async function findStored(handle: Handle, column: Column, value: string): Promis
     row: found.row,
     wrappedKey: found.wrappedKey,
     state: found.state ?? 'in-force',
+    since: found.since ?? null,
     changes: found.changes ?? 0,
     ledgerIndex: found.ledgerIndex,
     ledgerLeaf: found.ledgerLeaf,
@@ -90,7 +101,11 @@ const prepare = (handle: Handle) => ({
 
 function question(handle: Handle, column: Column) {
   const latest = handle
-    .select({ state: statusChanges.state, position: statusChanges.position })
+    .select({
+      state: statusChanges.state,
+      since: statusChanges.effectiveOn,
+      position: statusChanges.position,
+    })
     .from(statusChanges)
     .where(eq(statusChanges.certificateId, certificates.id))
     .orderBy(desc(statusChanges.position))
@@ -103,6 +118,7 @@ function question(handle: Handle, column: Column) {
       ledgerIndex: ledgerEntries.index,
       ledgerLeaf: ledgerEntries.leaf,
       state: latest.state,
+      since: latest.since,
       changes: latest.position,
       publishedSize: sql<string | null>`(select max(${ledgerCheckpoints.size}) from ${ledgerCheckpoints})`,
     })

@@ -1,9 +1,9 @@
 import { decodeEntry } from '../ledger/entry.ts'
 import { leafHash } from '../ledger/hash.ts'
+import { couldSign, type LedgerKey } from '../ledger/ledger-keys.ts'
 import { encodeTlogProof, parseTlogProof, verifyTlogProof } from '../ledger/proof.ts'
 import { base64, base64url, fromBase64, fromUtf8, utf8 } from '../signing/bytes.ts'
 import { verifyEd25519 } from '../signing/ed25519.ts'
-import type { NoteKey } from '../signing/note.ts'
 import { credentialCommitments } from './credential-commitment.ts'
 import type { Credentials } from './stored-credentials.ts'
 
@@ -31,8 +31,15 @@ export interface LedgerPlace {
   readonly size: number
 }
 
-/** Where the ledger `key` signs has recorded these very envelopes; null when the proof does not say so. Never throws. */
-export function placeOnLedger(text: string, credentials: Credentials, key: NoteKey): LedgerPlace | null {
+/**
+ * Where the ledger of these keys has recorded these very envelopes; null when the proof does not say so, or says so by
+ * a key that was not the ledger's any more. Never throws.
+ */
+export function placeOnLedger(
+  text: string,
+  credentials: Credentials,
+  keys: readonly LedgerKey[],
+): LedgerPlace | null {
   const carried = readExtra(parseTlogProof(text)?.extra)
   if (!carried) return null
   const decoded = decodeEntry(carried.entry)
@@ -42,9 +49,13 @@ export function placeOnLedger(text: string, credentials: Credentials, key: NoteK
   const isSame =
     commitments?.cwt === base64url(expected.cwt) && commitments?.sdJwt === base64url(expected.sdJwt)
   if (!isSame) return null
-  const proven = verifyTlogProof(text, leafHash(carried.entry), key, verifyEd25519)
-  if (proven.kind !== 'included') return null
-  return { origin: proven.origin, index: Number(proven.index), size: Number(proven.size) }
+  const { day } = decoded.entry
+  for (const key of keys) {
+    const proven = verifyTlogProof(text, leafHash(carried.entry), key, verifyEd25519)
+    if (proven.kind === 'included' && couldSign([key], [key], { day, size: proven.size }))
+      return { origin: proven.origin, index: Number(proven.index), size: Number(proven.size) }
+  }
+  return null
 }
 
 function readExtra(extra: Uint8Array | undefined): { entry: Uint8Array; salts: Uint8Array } | null {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
+import { authorise } from '../identity/authorise.ts'
 import { appendEntries } from '../ledger/append.ts'
 import { entryRecord } from '../ledger/entry.ts'
 import { latestCheckpoint } from '../ledger/refuse-if-behind.ts'
@@ -9,10 +10,12 @@ import type { Context } from '../platform/context.ts'
 import { copyIn, uniqueViolation } from '../platform/database.ts'
 import { placeSignature } from '../rendering/certificate-pdf.ts'
 import { equalBytes } from '../signing/bytes.ts'
-import { signCms } from '../signing/cms.ts'
+import { signCms } from '../signing/sign-cms.ts'
+import { recordAct } from '../trail/record-act.ts'
 import { drawCertificate, signingInstant } from './draw.ts'
 import { findById, type FoundCertificate } from './find.ts'
 import { gatherEvidence } from './gather-evidence.ts'
+import { photoOf } from './photo.ts'
 import { certificateNotFound, fileChanged } from './refusals.ts'
 import { certificateFiles, sealedCertificateFiles } from './schema.ts'
 
@@ -23,6 +26,11 @@ export interface CertificateFile {
 }
 
 type FileRow = UnsealedRow<typeof certificateFiles>
+
+interface SignedFile {
+  readonly row: FileRow
+  readonly of: FoundCertificate['row']
+}
 
 /**
  * The files of these certificates, in order. One made before is drawn again, byte for byte; new ones are signed and
@@ -36,16 +44,17 @@ export async function makeFiles(
 ): Promise<readonly CertificateFile[]> {
   const { read } = ctx.database
   const files: CertificateFile[] = []
-  const signed: FileRow[] = []
+  const signed: SignedFile[] = []
   for (const id of certificateIds) {
     const found = await findById(ctx, read, id)
     if (!found) throw certificateNotFound(id)
+    await authorise(ctx, read, 'certificates.see', found.row.authorityId, certificateNotFound(id))
     const [kept] = await read.select().from(certificateFiles).where(eq(certificateFiles.id, id))
     if (kept) files.push(await drawAgain(ctx, found, kept))
     else {
       const { file, row } = await sign(ctx, found)
       files.push(file)
-      signed.push(row)
+      signed.push({ row, of: found.row })
     }
     progress(files.length, certificateIds.length)
   }
@@ -64,7 +73,8 @@ async function sign(ctx: Context, found: FoundCertificate): Promise<{ file: Cert
   const latest = await latestCheckpoint(ctx.database.read)
   const proofSize = latest?.size ?? 0n
   const evidence = await gatherEvidence(ctx.database.read, found, proofSize, latest?.note ?? '')
-  const prepared = drawCertificate(ctx, found, evidence, signedAt)
+  const photo = await photoOf(ctx.database.read, found.row.id, found.holder)
+  const prepared = drawCertificate(ctx, found, evidence, signedAt, photo)
   const signature = signCms(prepared.digest, ctx.keyring.pdf)
   const bytes = placeSignature(prepared, signature)
   const row = { id: found.row.id, signature, digest: sha256(bytes), signedAt, proofSize }
@@ -83,17 +93,30 @@ async function drawAgain(
     .from(ledgerCheckpoints)
     .where(eq(ledgerCheckpoints.size, kept.proofSize))
   const evidence = await gatherEvidence(read, found, kept.proofSize, checkpoint?.note ?? '')
-  const bytes = placeSignature(drawCertificate(ctx, found, evidence, kept.signedAt), kept.signature)
+  const photo = await photoOf(read, found.row.id, found.holder)
+  const bytes = placeSignature(drawCertificate(ctx, found, evidence, kept.signedAt, photo), kept.signature)
   if (!equalBytes(sha256(bytes), kept.digest)) throw fileChanged(found.row.number)
   return { number: found.row.number, bytes }
 }
 
-async function commit(ctx: Context, files: readonly FileRow[]): Promise<void> {
-  if (files.length === 0) return
+async function commit(ctx: Context, signed: readonly SignedFile[]): Promise<void> {
+  if (signed.length === 0) return
+  const files = signed.map(({ row }) => row)
   const record = entryRecord(ctx.random(16))
   const { rows, sealRoot } = sealRows(sealedCertificateFiles, record, files, ctx.random(32 * files.length))
   await ctx.database.transaction(async (tx) => {
+    const offices = new Set(signed.map(({ of }) => of.authorityId))
+    for (const office of offices) await authorise(ctx, tx, 'certificates.issue', office)
     await copyIn(tx, certificateFiles, rows)
+    for (const office of offices) {
+      const subjects = signed.filter(({ of }) => of.authorityId === office).map(({ of }) => of.personId)
+      await recordAct(ctx, tx, {
+        act: 'certificates.issue',
+        officeId: office,
+        subjects,
+        facts: { files: subjects.length },
+      })
+    }
     await appendEntries(tx, [
       {
         type: 'certificate.files-committed',

@@ -1,8 +1,9 @@
 import { asc, eq } from 'drizzle-orm'
 import { statusUri } from '../credentials/record.ts'
-import { REVOKED, signStatusList, SUSPENDED, VALID } from '../credentials/status-list.ts'
+import { signStatusList } from '../credentials/sign-status-list.ts'
+import { ENDED, REVOKED, SUSPENDED, VALID } from '../credentials/status-list.ts'
 import type { Context } from '../platform/context.ts'
-import type { CertificateState } from './find.ts'
+import type { CertificateState } from './life-cycle.ts'
 import { certificates, statusChanges, statusLists } from './schema.ts'
 import { STATUS_LIST_SIZE } from './take-status-places.ts'
 
@@ -13,7 +14,9 @@ const BITS: Record<CertificateState, number> = {
   'in-force': VALID,
   suspended: SUSPENDED,
   revoked: REVOKED,
-  closed: REVOKED,
+  closed: ENDED,
+  lapsed: ENDED,
+  superseded: ENDED,
 }
 
 /** The signed Token Status List `id`, made from the one table of status changes; null when there is no such list. */

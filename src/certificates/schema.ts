@@ -1,6 +1,8 @@
-import { index, integer, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
 import { sealColumns, sealed } from '../ledger/seal.ts'
 import { bytes, dayColumn, indexColumn } from '../platform/columns.ts'
+import type { CertificateState, LifeAct } from './life-cycle.ts'
+import type { PlanScope } from './plan-scope.ts'
 
 /** One row an issuer and year: its lock makes numbers gapless (a sequence would skip some at every crash). */
 export const numberCounters = pgTable(
@@ -29,7 +31,11 @@ export const certificates = pgTable(
     code: text('code').notNull().unique('certificates_code'),
     /** The address its QR code leads to; the service may move, the print does not. */
     origin: text('origin').notNull(),
-    titleId: text('title_id').notNull().unique('certificates_title'),
+    titleId: text('title_id').notNull(),
+    /** 1, 2, … for each title: a correction or reissue is the next one. */
+    version: smallint('version').notNull(),
+    /** The version this one took the place of; null for the first. */
+    replaces: text('replaces').unique('certificates_replaces'),
     personId: text('person_id').notNull(),
     authorityId: text('authority_id').notNull(),
     documentId: text('document_id').notNull(),
@@ -44,8 +50,11 @@ export const certificates = pgTable(
     ...sealColumns(),
   },
   (table) => [
+    unique('certificates_title').on(table.titleId, table.version),
     unique('certificates_status').on(table.statusList, table.statusIndex),
+    index('certificates_authority').on(table.authorityId, table.number),
     index('certificates_document').on(table.documentId),
+    index('certificates_origin').on(table.origin),
     index('certificates_sealed_by').on(table.sealedBy),
   ],
 )
@@ -60,10 +69,16 @@ export const statusChanges = pgTable(
       .references(() => certificates.id),
     /** 1, 2, … for each certificate. */
     position: integer('position').notNull(),
-    state: text('state').$type<'in-force' | 'suspended' | 'revoked' | 'closed'>().notNull(),
+    act: text('act').$type<LifeAct>().notNull(),
+    /** The state it leads to. */
+    state: text('state').$type<CertificateState>().notNull(),
+    /** The day the register changed: from here on every check answers otherwise. */
     effectiveOn: dayColumn('effective_on').notNull(),
-    /** The deciding document's number. */
+    /** The deciding document's number, and its date. */
     document: text('document').notNull(),
+    decidedOn: dayColumn('decided_on').notNull(),
+    /** Of a correction or reissue: which members of the record are others now; the versions say from what to what. */
+    changed: jsonb('changed').$type<readonly string[]>(),
     /** Why, under the person's key; never shown to the public. */
     ground: bytes('ground_sealed').notNull(),
     changedBy: text('changed_by').notNull(),
@@ -73,6 +88,44 @@ export const statusChanges = pgTable(
     unique('status_changes_position').on(table.certificateId, table.position),
     index('status_changes_sealed_by').on(table.sealedBy),
   ],
+)
+
+/** The holder's picture of one certificate: JPEG without metadata, under the person's key. */
+export const certificatePhotos = pgTable(
+  'certificate_photos',
+  {
+    /** The certificate's. */
+    id: text('id').primaryKey(),
+    photo: bytes('photo_sealed').notNull(),
+    ...sealColumns(),
+  },
+  (table) => [index('certificate_photos_sealed_by').on(table.sealedBy)],
+)
+
+/** A change prepared by one person for others to approve: of one certificate, or of all that a decision touches. */
+export const changePlans = pgTable(
+  'change_plans',
+  {
+    id: text('id').primaryKey(),
+    /** The issuing office whose certificates it is about. */
+    authorityId: text('authority_id').notNull(),
+    scope: jsonb('scope').$type<PlanScope>().notNull(),
+    act: text('act').$type<LifeAct>().notNull(),
+    document: text('document').notNull(),
+    decidedOn: dayColumn('decided_on').notNull(),
+    /** The ground lies under the key of the first person it touches. */
+    groundPersonId: text('ground_person_id').notNull(),
+    ground: bytes('ground_sealed').notNull(),
+    /** Of a correction or reissue: what the new version says, under the same key. */
+    detail: bytes('detail_sealed'),
+    certificates: integer('certificates').notNull(),
+    /** SHA-256 over the act, the document, the ground and the exact list: what approvers approve. */
+    digest: bytes('digest').notNull(),
+    preparedBy: text('prepared_by').notNull(),
+    preparedOn: dayColumn('prepared_on').notNull(),
+    appliedOn: dayColumn('applied_on'),
+  },
+  (table) => [index('change_plans_authority').on(table.authorityId, table.preparedOn)],
 )
 
 /** The signature of a certificate's PDF; the file itself is made again from its inputs, byte for byte. */
@@ -99,6 +152,8 @@ export const sealedCertificates = sealed(certificates, [
   'code',
   'origin',
   'titleId',
+  'version',
+  'replaces',
   'personId',
   'authorityId',
   'documentId',
@@ -113,12 +168,17 @@ export const sealedCertificates = sealed(certificates, [
 export const sealedStatusChanges = sealed(statusChanges, [
   'certificateId',
   'position',
+  'act',
   'state',
   'effectiveOn',
   'document',
+  'decidedOn',
+  'changed',
   'ground',
   'changedBy',
 ])
+
+export const sealedCertificatePhotos = sealed(certificatePhotos, ['photo'])
 
 export const sealedCertificateFiles = sealed(certificateFiles, [
   'signature',

@@ -1,5 +1,6 @@
 // The script of the verification page: checks the code after `#`, which browsers never send to a server.
-import { verifyEd25519InPage } from '../signing/ed25519-page.ts'
+import { verifyEd25519 } from '../signing/ed25519.ts'
+import { registerWorker } from '../web/register-worker.ts'
 import { verifyCwt } from './cwt.ts'
 import { fromDigits } from './digits.ts'
 import { keysOfPage, type PageTrust } from './page-trust.ts'
@@ -58,7 +59,7 @@ function find(fragment: string, trust: PageTrust, place: HTMLElement): Finding {
   // Letters alone are a place on the page.
   if (/^[a-z-]*$/.test(fragment)) return 'nothing'
   const cwt = fromDigits(fragment)
-  const verified = cwt && verifyCwt(cwt, keysOfPage(trust), verifyEd25519InPage)
+  const verified = cwt && verifyCwt(cwt, keysOfPage(trust), verifyEd25519)
   if (!verified) return 'false'
   if (!verified.ok) return UNCLEAR.has(verified.code) ? 'unclear' : 'false'
   const { number, name } = place.dataset
@@ -69,5 +70,6 @@ function find(fragment: string, trust: PageTrust, place: HTMLElement): Finding {
 }
 
 run()
+registerWorker()
 // Scanning a second code of the same page changes only the fragment, and loads nothing.
 addEventListener('hashchange', run)

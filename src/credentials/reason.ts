@@ -2,7 +2,20 @@
 
 export type Verdict = 'valid' | 'not-valid' | 'cannot-tell'
 
-export type Status = 'in-force' | 'suspended' | 'revoked' | 'closed' | 'lapsed' | 'superseded' | 'unknown'
+/**
+ * The states of a certificate; `ended`: closed, lapsed or superseded, as a status list tells it; `historical`: a title
+ * collected from the past, for which no certificate was signed here.
+ */
+export type Status =
+  | 'in-force'
+  | 'suspended'
+  | 'revoked'
+  | 'closed'
+  | 'lapsed'
+  | 'superseded'
+  | 'ended'
+  | 'historical'
+  | 'unknown'
 
 interface Sentence {
   readonly verdict: Exclude<Verdict, 'valid'>
@@ -48,6 +61,10 @@ const REASONS = {
     '签名密钥已公告泄露，单凭签名不能确认。请联网核验，或向发证机关核实。',
     'The signing key has been announced as compromised: the signature alone proves nothing. Verify online or ask the issuer.',
   ),
+  'key-compromised-before': no(
+    '签名密钥已公告失密，这份证书在失密以后才存证，不能采信。请告知发证机关。',
+    'The signing key was compromised, and this certificate was recorded only afterwards. Do not rely on it, and tell the issuer.',
+  ),
   'version-unknown': unclear(
     '证书使用了较新的格式，本程序不认识。请更新程序或联网核验。',
     'The certificate uses a newer format this program does not know. Update it, or verify online.',
@@ -59,6 +76,10 @@ const REASONS = {
   'code-only': unclear(
     '二维码里只有查询地址，没有签名内容，须联网查询。',
     'The code holds only an address and no signed content: look it up online.',
+  ),
+  'bundle-unusable': unclear(
+    '信任包不可用：不完整、被改动，或不是发证机关签名的。请重新获取信任包，或联网核验。',
+    'The trust bundle cannot be used: it is incomplete, altered or not signed by the issuer. Fetch it again, or verify online.',
   ),
   'no-code': unclear(
     '图片中没有找到可识别的二维码。请拍得更近、更清楚些再试。',
@@ -86,7 +107,25 @@ const REASONS = {
     '证书已换发，请核验新证书。',
     'The certificate has been replaced by a newer one: verify the new one.',
   ),
+  ended: no(
+    '证书已不再使用（注销、失效或换发），具体状态请联网核验。',
+    'The certificate is no longer in use (closed, lapsed or replaced): verify online for its exact state.',
+  ),
+  // A day in the past.
+  'not-yet-issued': no(
+    '所问的那一天，这份证书还没有签发。',
+    'On the day asked about, this certificate had not been issued yet.',
+  ),
+  'as-of-needs-issuer': unclear(
+    '签名真实；那一天的状态，离线的状态清单说不了，请联网核验。',
+    'The signature is genuine; what the certificate was worth on that day no status list says: verify online.',
+  ),
+  'as-of-future': unclear('所问的日期还没有到。', 'The day asked about has not come yet.'),
   // The issuer's own books.
+  historical: unclear(
+    '查到的是归集的历史职称信息，当年没有签发电子证书；纸质证书本身的真伪，请向原发证单位确认。',
+    'What was found is a title collected from the past, for which no electronic certificate was issued; ask the issuing authority about the paper itself.',
+  ),
   'not-found': unclear(
     '没有查到与所填内容一致的证书。可能尚未归集，也可能填写有误；请核对后重试，或向原发证单位确认。',
     'No certificate matches what was entered. It may not have been collected yet, or an entry may be wrong: check and try again, or ask the issuing authority.',
@@ -131,6 +170,35 @@ export interface Reason {
 }
 
 export const REASON_CODES = Object.keys(REASONS) as readonly ReasonCode[]
+
+/** What a reader should know of a certificate that is valid all the same. */
+const NOTES = {
+  'signed-before-compromise': {
+    zh: '签发密钥后来失密，本证书在此之前已存证。',
+    en: 'The signing key was compromised later; this certificate had been recorded before that.',
+  },
+  'earlier-version': {
+    zh: '本证书是更正或换发后的版本；所问的那一天在用的是它的前一版，首次发证在{day}。',
+    en: 'This certificate is a later version; on the day asked about an earlier one was in use, first issued on {day}.',
+  },
+} satisfies Readonly<Record<string, Omit<Sentence, 'verdict'>>>
+
+export type NoteCode = keyof typeof NOTES
+
+export interface Note {
+  readonly code: NoteCode
+  readonly message: string
+  readonly messageEn: string
+}
+
+/** `day` fills in the sentence of `earlier-version`, as each language writes a day. */
+export function noteOf(
+  code: NoteCode,
+  day: { readonly zh: string; readonly en: string } = { zh: '', en: '' },
+): Note {
+  const { zh, en } = NOTES[code]
+  return { code, message: zh.replace('{day}', day.zh), messageEn: en.replace('{day}', day.en) }
+}
 
 /** The reason as a clerk reads it. `host` fills in the sentence of `other-host`. */
 export function reasonOf(code: ReasonCode, host = ''): Reason {

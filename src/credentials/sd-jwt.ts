@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
+// Bundled into pages: no node modules here.
 import { dayNumber, type Day } from '../calendar/day.ts'
 import { base64url, fromBase64url, utf8 } from '../signing/bytes.ts'
 import { openJws, readJson, signJws, type JsonObject } from '../signing/jws.ts'
+import { sha256 } from '../signing/sha256.ts'
 import type { Signer, VerifyEd25519 } from '../signing/signer.ts'
 import type { LevelCode } from '../titles/level.ts'
 import type { Route } from '../titles/route.ts'
@@ -86,7 +87,7 @@ function disclosureOf(claim: Disclosable, value: string, salt: Uint8Array): stri
   return base64url(utf8(JSON.stringify([base64url(salt), claim, value])))
 }
 
-const digestOf = (disclosure: string): string => createHash('sha256').update(disclosure).digest('base64url')
+const digestOf = (disclosure: string): string => base64url(sha256(utf8(disclosure)))
 
 function recordFrom(payload: JsonObject, disclosures: readonly string[]): CarriedRecord | ReasonCode {
   if (payload['vct'] !== TITLE_CERTIFICATE) return 'not-a-certificate'

@@ -1,23 +1,29 @@
-import { deflateSync, inflateSync } from 'node:zlib'
+// Bundled into pages: no node modules here.
 import { dayOf } from '../calendar/day.ts'
-import { base64url, fromBase64url } from '../signing/bytes.ts'
-import { isObject, openJws, signJws, type JsonObject } from '../signing/jws.ts'
-import type { Signer, VerifyEd25519 } from '../signing/signer.ts'
+import { fromBase64url } from '../signing/bytes.ts'
+import { inflateZlib } from '../signing/inflate.ts'
+import { isObject, openJws, type JsonObject } from '../signing/jws.ts'
+import type { VerifyEd25519 } from '../signing/signer.ts'
 import type { ReasonCode } from './reason.ts'
 import { MAX_STATUS_INDEX } from './record.ts'
 import { maySignOn, signedBy, type TrustedKeys } from './trusted-key.ts'
 
-const TYPE = 'statuslist+jwt'
-const BITS = 2
+export const STATUS_LIST_TYPE = 'statuslist+jwt'
+/** Bits a place. */
+export const STATUS_BITS = 2
 /** Four places a byte. */
 const MAX_BYTES = (MAX_STATUS_INDEX + 1) / 4
 /** How far ahead of ours an issuer's clock may be, in seconds. */
 const CLOCK_SKEW = 60
 
-/** Token Status List: 0 VALID, 1 INVALID, 2 SUSPENDED; 3 is free for applications, and we have no use for it. */
+/**
+ * Token Status List: 0 VALID, 1 INVALID, 2 SUSPENDED, 3 for the application. 撤销 says that a title was wrongly obtained,
+ * so it has 1 to itself; 3 is every other end (注销, 失效, 换发), which must not be told as that.
+ */
 export const VALID = 0
 export const REVOKED = 1
 export const SUSPENDED = 2
+export const ENDED = 3
 
 /** A status list whose signature has been verified. Times are seconds since 1970. */
 export interface StatusList {
@@ -30,28 +36,10 @@ export interface StatusList {
 
 export type StatusFault = Extract<ReasonCode, 'status-not-fresh' | 'status-foreign' | 'status-malformed'>
 
-/** `statuses`: one byte (0–3) for each place, at most 2^20. Least significant bits first, then zlib. */
-export function encodeStatuses(statuses: Uint8Array): string {
-  if (statuses.length > MAX_STATUS_INDEX + 1) throw new RangeError('a list has at most 2^20 places')
-  const packed = new Uint8Array(Math.ceil(statuses.length / 4))
-  statuses.forEach((status, i) => {
-    packed[i >> 2] = (packed[i >> 2] as number) | ((status & 3) << (BITS * (i & 3)))
-  })
-  return base64url(deflateSync(packed, { level: 9 }))
-}
-
 /** The packed places, or null: not zlib, more than 2^20 places, or bytes after the end. */
 export function decodeStatuses(lst: string): Uint8Array | null {
   try {
-    const deflated = fromBase64url(lst)
-    const { buffer, engine } = inflateSync(deflated, {
-      maxOutputLength: MAX_BYTES,
-      info: true,
-    }) as unknown as {
-      buffer: Buffer
-      engine: { bytesWritten: number }
-    }
-    return engine.bytesWritten === deflated.length ? new Uint8Array(buffer) : null
+    return inflateZlib(fromBase64url(lst), MAX_BYTES)
   } catch {
     return null
   }
@@ -60,30 +48,7 @@ export function decodeStatuses(lst: string): Uint8Array | null {
 /** What place `index` says, or null beyond the end. */
 export function statusAt(list: StatusList, index: number): number | null {
   const byte = list.packed[index >> 2]
-  return byte === undefined ? null : (byte >> (BITS * (index & 3))) & 3
-}
-
-export interface StatusListTimes {
-  readonly issuedAt: Date
-  readonly expires: Date
-  /** Seconds a copy may be kept before asking again. */
-  readonly ttl: number
-}
-
-/** The signed list for `uri`, which every certificate on it names. */
-export function signStatusList(
-  signer: Signer,
-  uri: string,
-  statuses: Uint8Array,
-  times: StatusListTimes,
-): string {
-  return signJws(signer, TYPE, {
-    sub: uri,
-    iat: seconds(times.issuedAt),
-    exp: seconds(times.expires),
-    ttl: times.ttl,
-    status_list: { bits: BITS, lst: encodeStatuses(statuses) },
-  })
+  return byte === undefined ? null : (byte >> (STATUS_BITS * (index & 3))) & 3
 }
 
 /** A list whose signature, place and form are right; whether it is still fresh is `isFresh`, asked at each use. */
@@ -93,7 +58,7 @@ export function openStatusList(
   keys: TrustedKeys,
   verify: VerifyEd25519,
 ): StatusList | StatusFault {
-  const envelope = openJws(token, TYPE)
+  const envelope = openJws(token, STATUS_LIST_TYPE)
   if (typeof envelope === 'string') return 'status-malformed'
   const key = signedBy(envelope, keys, verify)
   if (key === 'signature') return 'status-malformed'
@@ -115,7 +80,7 @@ export function isFresh(list: StatusList, now: Date): boolean {
 function listFrom(payload: JsonObject): StatusList | null {
   const { sub, iat, exp, ttl, status_list: list } = payload
   if (typeof sub !== 'string' || !isSecond(iat) || !isSecond(exp) || !isSecond(ttl)) return null
-  if (!isObject(list) || list['bits'] !== BITS || typeof list['lst'] !== 'string') return null
+  if (!isObject(list) || list['bits'] !== STATUS_BITS || typeof list['lst'] !== 'string') return null
   const packed = decodeStatuses(list['lst'])
   return packed && { uri: sub, issuedAt: iat, expires: exp, packed }
 }

@@ -1,20 +1,34 @@
+// Bundled into pages: no node modules here.
 import { dayFromNumber, dayNumber, dayOf, isDay, type Day } from '../calendar/day.ts'
 import { base64, base64url, fromBase64, fromBase64url } from '../signing/bytes.ts'
-import { isSmallOrder, keyId } from '../signing/ed25519.ts'
+import { isSmallOrder, keyId } from '../signing/key-id.ts'
 import { isObject, type JsonObject } from '../signing/jws.ts'
+import type { Signer, VerifyEd25519 } from '../signing/signer.ts'
+import { bundleProblem, signBundle } from './bundle-signature.ts'
+import { pastKeysOf, type PastLedgerKey } from './ledger-keys-of.ts'
 import { badTrustBundle } from './refusals.ts'
 import type { TrustedKey } from './trusted-key.ts'
 
 /** Everything an offline verifier trusts, as `/.well-known/zhengxin-trust.json` publishes it. */
 export interface TrustBundle {
+  /** The ledger's size under the checkpoint it was made at: never falls, and grows with every change of a state. */
+  readonly version: number
   /** `https://<host>` of the verification pages. */
   readonly origin: string
+  /** Every address printed on certificates so far, `origin` first: a code that leads anywhere else is not ours. */
+  readonly origins: readonly string[]
   readonly issuers: readonly { readonly name: string; readonly creditCode: string }[]
   /** Certificate keys, past ones included. */
   readonly keys: readonly TrustedKey[]
   /** DER certificates that end the PDF seals' chains. */
   readonly pdfRoots: readonly Uint8Array[]
-  readonly ledger: { readonly origin: string; readonly vkey: string }
+  readonly ledger: {
+    readonly origin: string
+    /** Of the key in use. */
+    readonly vkey: string
+    /** Keys of the past: proofs made under them stay proofs. */
+    readonly past?: readonly PastLedgerKey[]
+  }
   /** The latest checkpoint as a signed note; null before the first. */
   readonly checkpoint: string | null
   /** Signed status lists by their address. */
@@ -38,6 +52,7 @@ export function jwkOf(key: TrustedKey): JsonObject {
     nbf: startOf(key.from),
     ...(key.until === null ? {} : { exp: startOf(dayFromNumber(dayNumber(key.until) + 1)) }),
     state: key.state,
+    ...(key.cutOff === undefined ? {} : { cutOff: key.cutOff }),
   }
 }
 
@@ -46,7 +61,7 @@ export function keyOfJwk(jwk: unknown): TrustedKey {
   if (!isObject(jwk) || jwk['kty'] !== 'OKP' || jwk['crv'] !== 'Ed25519')
     throw badTrustBundle('密钥不是 Ed25519 公钥')
   if ('d' in jwk) throw badTrustBundle('密钥中含有私钥')
-  const { x, kid, use, nbf, exp, state } = jwk
+  const { x, kid, use, nbf, exp, state, cutOff } = jwk
   const publicKey = bytesOf(x, fromBase64url, '公钥')
   if (publicKey.length !== 32 || isSmallOrder(publicKey)) throw badTrustBundle('公钥不是可用的 Ed25519 公钥')
   if (typeof kid !== 'string' || kid !== keyId(publicKey)) throw badTrustBundle('密钥编号与公钥不符')
@@ -55,13 +70,22 @@ export function keyOfJwk(jwk: unknown): TrustedKey {
     throw badTrustBundle(`密钥 ${kid} 状态不明`)
   const from = dayAt(nbf, kid)
   const until = exp === undefined ? null : dayFromNumber(dayNumber(dayAt(exp, kid)) - 1)
-  return { kid, publicKey, from, until, state }
+  if (cutOff === undefined) return { kid, publicKey, from, until, state }
+  if (state !== 'compromised' || !Number.isSafeInteger(cutOff) || (cutOff as number) < 0)
+    throw badTrustBundle(`密钥 ${kid} 的失密界限有误`)
+  return { kid, publicKey, from, until, state, cutOff: cutOff as number }
 }
 
-export function writeTrustBundle(bundle: TrustBundle): string {
-  return JSON.stringify({
+/** The bundle as published: signed by the certificate key in use and by the ledger's (bundle-signature.ts). */
+export function writeTrustBundle(
+  bundle: TrustBundle,
+  signers: { readonly certificates: Signer; readonly ledger: Signer },
+): string {
+  const json = {
     v: 1,
+    version: bundle.version,
     origin: bundle.origin,
+    origins: bundle.origins,
     issuers: bundle.issuers,
     jwks: { keys: bundle.keys.map(jwkOf) },
     pdf: { roots: bundle.pdfRoots.map(base64) },
@@ -69,22 +93,29 @@ export function writeTrustBundle(bundle: TrustBundle): string {
     checkpoint: bundle.checkpoint,
     statusLists: Object.fromEntries(bundle.statusLists),
     made: bundle.made,
-  })
+  }
+  return JSON.stringify({ ...json, signatures: signBundle(json, signers) })
 }
 
 /**
- * The bundle in a text, or a Refusal that says what is wrong with it. Whoever hands in the file is trusted with its
- * content; signatures inside it are checked where they are used.
+ * The bundle in a text, or a Refusal that says what is wrong with it. Its signatures prove that it is whole and made by
+ * the holder of the keys it names; that these are the issuer's, the first one is trusted for, and each later one only
+ * by the one before (newer-bundle.ts).
  */
-export function readTrustBundle(text: string): TrustBundle {
+export function readTrustBundle(text: string, verify: VerifyEd25519): TrustBundle {
   const json = parse(text)
   if (json['v'] !== 1) throw badTrustBundle('版本不是 1')
-  const { origin, issuers, jwks, pdf, ledger, checkpoint, statusLists, made } = json
+  const { version, origin, origins, issuers, jwks, pdf, ledger, checkpoint, statusLists, made } = json
   if (!isOrigin(origin)) throw badTrustBundle('origin 不是网站地址')
+  if (!Number.isSafeInteger(version) || (version as number) < 0) throw badTrustBundle('version 不是序号')
+  const addresses = listOf(origins, 'origins')
+  if (addresses[0] !== origin || !addresses.every(isOrigin)) throw badTrustBundle('origins 不是网站地址')
   if (!isObject(ledger)) throw badTrustBundle('缺少 ledger')
   if (typeof made !== 'string' || Number.isNaN(Date.parse(made))) throw badTrustBundle('made 不是时间')
-  return {
+  const bundle: TrustBundle = {
+    version: version as number,
     origin,
+    origins: addresses,
     issuers: listOf(issuers, 'issuers').map(issuerOf),
     keys: keysOf(jwks),
     pdfRoots: listOf(isObject(pdf) ? pdf['roots'] : null, 'pdf.roots').map((der) =>
@@ -93,11 +124,15 @@ export function readTrustBundle(text: string): TrustBundle {
     ledger: {
       origin: textOf(ledger['origin'], 'ledger.origin'),
       vkey: textOf(ledger['vkey'], 'ledger.vkey'),
+      ...(ledger['past'] === undefined ? {} : { past: pastKeysOf(ledger['past']) }),
     },
     checkpoint: checkpoint === null ? null : textOf(checkpoint, 'checkpoint'),
     statusLists: statusListsOf(statusLists),
     made,
   }
+  const problem = bundleProblem(json, bundle, verify)
+  if (problem) throw badTrustBundle(problem)
+  return bundle
 }
 
 function parse(text: string): JsonObject {

@@ -1,8 +1,12 @@
 import { Hono, type Context as Request } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import type { Day } from '../calendar/day.ts'
 import type { Env } from '../platform/context.ts'
+import { LEVEL_CODES } from '../titles/level.ts'
+import { askedDay } from './asked-day.ts'
 import { badSubmission, submissionTooLarge } from './refusals.ts'
 import type { Submitted } from './submitted.ts'
+import { isMiss } from './verification-answer.ts'
 import { verifyByCode, verifySubmitted } from './verify.ts'
 
 const MAX_BODY = 11 * 1024 * 1024
@@ -11,7 +15,11 @@ const MAX_BODY = 11 * 1024 * 1024
 export const verificationApi = new Hono<Env>()
   .get('/v/:code', async (c) => {
     c.header('Cache-Control', 'no-store')
-    return c.json(await verifyByCode(c.var.ctx, c.req.param('code')))
+    const asOf = askedDay(c.req.query('on'), c.var.ctx.today())
+    const answer = await verifyByCode(c.var.ctx, c.req.param('code'), asOf)
+    c.set('missed', isMiss(answer))
+    c.set('verdict', answer.verdict)
+    return c.json(answer)
   })
   .post(
     '/api/v1/verifications',
@@ -23,24 +31,42 @@ export const verificationApi = new Hono<Env>()
     }),
     async (c) => {
       c.header('Cache-Control', 'no-store')
-      return c.json(await verifySubmitted(c.var.ctx, await submittedIn(c)))
+      const { submitted, asOf } = await askedIn(c)
+      const answer = await verifySubmitted(c.var.ctx, submitted, asOf)
+      c.set('missed', isMiss(answer))
+      return c.json(answer)
     },
   )
 
-async function submittedIn(c: Request<Env>): Promise<Submitted> {
+async function askedIn(c: Request<Env>): Promise<{ submitted: Submitted; asOf: Day | null }> {
+  const today = c.var.ctx.today()
   if (/^multipart\/form-data/i.test(c.req.header('Content-Type') ?? '')) {
-    const { file } = await c.req.parseBody().catch(() => ({ file: undefined }))
+    const { file, asOf } = await c.req.parseBody().catch(() => ({ file: undefined, asOf: undefined }))
     if (!(file instanceof File)) throw badSubmission()
-    return { file: new Uint8Array(await file.arrayBuffer()) }
+    return { submitted: { file: new Uint8Array(await file.arrayBuffer()) }, asOf: askedDay(asOf, today) }
   }
   const body: unknown = await c.req.json().catch(() => null)
   if (typeof body !== 'object' || body === null) throw badSubmission()
-  const { credential, code, number, name, idNumber } = body as Record<string, unknown>
+  const asked = body as Record<string, unknown>
+  return { submitted: submittedIn(asked, Number(today.slice(0, 4))), asOf: askedDay(asked['asOf'], today) }
+}
+
+function submittedIn(body: Record<string, unknown>, thisYear: number): Submitted {
+  const { credential, code, number, name, idNumber, year, level } = body
   if (isText(credential, 65_536)) return { credential }
   if (isText(code, 64)) return { code }
-  if (isText(number, 64) && isText(name, 200))
-    return { number, name, ...(isText(idNumber, 40) ? { idNumber } : {}) }
-  throw badSubmission()
+  if (!isText(number, 64) || !isText(name, 200)) throw badSubmission()
+  const isYear = typeof year === 'number' && Number.isInteger(year) && year >= 1949 && year <= thisYear
+  if (year !== undefined && !isYear) throw badSubmission()
+  const known = LEVEL_CODES.find((each) => each === level)
+  if (level !== undefined && !known) throw badSubmission()
+  return {
+    number,
+    name,
+    ...(isText(idNumber, 40) ? { idNumber } : {}),
+    ...(isYear ? { year } : {}),
+    ...(known ? { level: known } : {}),
+  }
 }
 
 const isText = (value: unknown, most: number): value is string =>

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/day.ts'
 import { parseScanned } from '../credentials/qr-text.ts'
 import type { TrustBundle } from '../credentials/trust-bundle.ts'
 import { issuerUnknown, issuerUnreachable } from './refusals.ts'
@@ -13,6 +14,7 @@ const PATIENCE_MS = 15_000
 export async function askIssuer(
   submitted: Submitted,
   bundle: TrustBundle | null,
+  asOf: Day | null = null,
 ): Promise<VerificationAnswer> {
   const origin = bundle?.origin ?? originIn(submitted)
   if (origin === null) throw issuerUnknown()
@@ -20,7 +22,7 @@ export async function askIssuer(
     const response = await fetch(`${origin}/api/v1/verifications`, {
       method: 'POST',
       signal: AbortSignal.timeout(PATIENCE_MS),
-      ...bodyFor(submitted),
+      ...bodyFor(submitted, asOf),
     })
     if (!response.ok) throw new Error(`answered ${response.status}`)
     return (await response.json()) as VerificationAnswer
@@ -35,10 +37,12 @@ function originIn(submitted: Submitted): string | null {
   return scanned.kind === 'cwt' || scanned.kind === 'code' ? scanned.origin : null
 }
 
-function bodyFor(submitted: Submitted): RequestInit {
+function bodyFor(submitted: Submitted, asOf: Day | null): RequestInit {
+  const day = asOf === null ? {} : { asOf }
   if (!('file' in submitted))
-    return { body: JSON.stringify(submitted), headers: { 'Content-Type': 'application/json' } }
+    return { body: JSON.stringify({ ...submitted, ...day }), headers: { 'Content-Type': 'application/json' } }
   const form = new FormData()
   form.set('file', new File([Uint8Array.from(submitted.file)], 'certificate'))
+  if (asOf !== null) form.set('asOf', asOf)
   return { body: form }
 }

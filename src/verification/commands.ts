@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { dayOf } from '../calendar/day.ts'
 import { readTrustBundle } from '../credentials/trust-bundle.ts'
 import { EXIT, type Arguments, type EitherCommand, type Terminal } from '../platform/command.ts'
 import type { Context } from '../platform/context.ts'
+import { verifyEd25519 } from '../signing/ed25519.ts'
+import { askedDay } from './asked-day.ts'
 import { askIssuer } from './ask-issuer.ts'
 import { submissionUnreadable, trustNeeded } from './refusals.ts'
 import type { Submitted } from './submitted.ts'
@@ -16,9 +19,14 @@ const EXITS = { valid: EXIT.done, 'not-valid': EXIT.no, 'cannot-tell': EXIT.cann
 /** `zhengxin verify`: from our own books, from the issuer's address, or (`--offline`) from files alone. */
 export const verifyCommand: EitherCommand = {
   name: 'verify',
-  usage: '<PDF、图片、网址、凭证 或 -> [--trust 信任包.json] [--offline] [--json]',
+  usage: '<PDF、图片、网址、凭证 或 -> [--trust 信任包.json] [--offline] [--on 日期] [--json]',
   summary: '核验一份证书',
-  options: { trust: { type: 'string' }, offline: { type: 'boolean' }, json: { type: 'boolean' } },
+  options: {
+    trust: { type: 'string' },
+    offline: { type: 'boolean' },
+    on: { type: 'string' },
+    json: { type: 'boolean' },
+  },
   takes: [1, 1],
   refused: EXIT.cannotTell,
   needs: 'either',
@@ -38,17 +46,18 @@ async function verify(
   ctx: Context | null,
   submitted: Submitted,
 ): Promise<VerificationAnswer> {
-  if (ctx) return verifySubmitted(ctx, submitted)
+  const asOf = askedDay(args.values.on, ctx ? ctx.today() : dayOf(new Date()))
+  if (ctx) return verifySubmitted(ctx, submitted, asOf)
   const trust = args.values.trust
   const bundle =
     typeof trust === 'string'
-      ? readTrustBundle(await readFile(resolve(terminal.cwd, trust), 'utf8').catch(() => ''))
+      ? readTrustBundle(await readFile(resolve(terminal.cwd, trust), 'utf8').catch(() => ''), verifyEd25519)
       : null
   if (args.values.offline) {
     if (!bundle) throw trustNeeded()
-    return verifyOffline(submitted, bundle, new Date())
+    return verifyOffline(submitted, bundle, new Date(), asOf)
   }
-  return askIssuer(submitted, bundle)
+  return askIssuer(submitted, bundle, asOf)
 }
 
 async function submittedFrom(args: Arguments, terminal: Terminal): Promise<Submitted> {
@@ -67,13 +76,22 @@ async function submittedFrom(args: Arguments, terminal: Terminal): Promise<Submi
 function sentences({
   verdict,
   reasons,
+  notes,
+  since,
+  asOf,
   certificate,
+  pastTitle,
+  coverage,
   ledger,
   checkedAt,
 }: VerificationAnswer): readonly string[] {
   return [
-    WORDS[verdict],
+    asOf === null ? WORDS[verdict] : `${asOf}：${WORDS[verdict]}`,
     ...reasons.map(({ message }) => message),
+    ...(since === null ? [] : [`自 ${since} 起。`]),
+    ...notes.map(({ message }) => message),
+    ...(pastTitle ? [`${pastTitle.name}  ${pastTitle.title}`, pastTitle.provenance] : []),
+    ...(coverage ? [coverage.message] : []),
     ...(certificate
       ? [
           `${certificate.name}  ${certificate.title}（${certificate.level.name}）  ${certificate.series} ${certificate.specialty}`,

@@ -2,47 +2,71 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Context as Request } from 'hono'
 import type { PageTrust } from '../credentials/page-trust.ts'
+import type { TrustBundle } from '../credentials/trust-bundle.ts'
+import type { Day } from '../calendar/day.ts'
 import type { Context, Env } from '../platform/context.ts'
 import { statusOf } from '../platform/problem.ts'
 import { Refusal } from '../platform/refusal.ts'
-import { PRIVATE_PAGE } from '../web/headers.ts'
+import type { Assets } from '../web/assets.ts'
+import { PRIVATE_PAGE, SCANNER_PAGE } from '../web/headers.ts'
 import { languageOf } from '../web/language.ts'
 import { refusalPage } from '../web/refusal-page.tsx'
 import type { Site } from '../web/site.ts'
 import { wantsHtml } from '../web/wants-html.ts'
+import { askedDay } from './asked-day.ts'
 import { MAX_FILE_BYTES, readCheckForm, tooLargeForm } from './check-form.ts'
 import type { CheckForm } from './check-form.ts'
 import { checkAgainPage, checkPage, homePage } from './check-page.tsx'
+import { embedPage } from './embed-page.tsx'
+import { genuinePage } from './genuine-page.tsx'
+import { offlinePage } from './offline-page.tsx'
+import { scanPage } from './scan-page.tsx'
 import type { Submitted } from './submitted.ts'
-import { verdictPage } from './verdict-page.tsx'
-import type { VerificationAnswer } from './verification-answer.ts'
+import { verdictPage } from './verdict-page.ts'
+import { isMiss, type VerificationAnswer } from './verification-answer.ts'
 
 /** What these pages ask of the house. */
 export interface VerifyingActs {
-  verifyByCode(ctx: Context, code: string): Promise<VerificationAnswer>
+  verifyByCode(ctx: Context, code: string, asOf: Day | null): Promise<VerificationAnswer>
   verifySubmitted(ctx: Context, submitted: Submitted): Promise<VerificationAnswer>
   /** Public keys for the check inside the page: the issuer's, of now and before. */
   pageTrust(ctx: Context): PageTrust['keys']
+  /** What outsiders are told to trust, for the page that says how to compare it. */
+  trustBundle(ctx: Context): Promise<TrustBundle>
 }
 
 interface Options {
   readonly site: Site
   readonly acts: VerifyingActs
+  readonly assets: Pick<Assets, 'verifier' | 'verifierModule'>
 }
 
 // Room for the multipart frame around the largest file.
 const MAX_BODY_BYTES = MAX_FILE_BYTES + 65_536
 
 /** The public pages of certificates: home, the forms, and `/v/:code` for readers (programs fall through to the API). */
-export function verificationPages({ site, acts }: Options): Hono<Env> {
-  const verdict = (c: Request<Env>, answer: VerificationAnswer, keys?: PageTrust['keys']) =>
-    c.html(verdictPage({ site, language: language(c), answer, ...(keys && { keys }) }), 200, PRIVATE_PAGE)
+export function verificationPages({ site, acts, assets }: Options): Hono<Env> {
+  const verdict = (c: Request<Env>, answer: VerificationAnswer, keys?: PageTrust['keys']) => {
+    c.set('missed', isMiss(answer))
+    c.set('verdict', answer.verdict)
+    return c.html(
+      verdictPage({ site, language: language(c), answer, ...(keys && { keys }) }),
+      200,
+      PRIVATE_PAGE,
+    )
+  }
   // What was typed comes back inside the form, so the answer is private too.
   const again = (c: Request<Env>, form: CheckForm, status: 400 | 413) =>
     c.html(checkAgainPage({ site, language: language(c), form }), status, PRIVATE_PAGE)
 
   return new Hono<Env>()
     .get('/', (c) => c.html(homePage({ site, language: language(c) })))
+    .get('/scan', (c) => c.html(scanPage({ site, language: language(c) }), 200, SCANNER_PAGE))
+    .get('/offline', (c) => c.html(offlinePage({ site, language: language(c) })))
+    .get('/embed', (c) => c.html(embedPage({ site, language: language(c), assets })))
+    .get('/genuine', async (c) =>
+      c.html(genuinePage({ site, language: language(c), bundle: await acts.trustBundle(c.var.ctx) })),
+    )
     .get('/verify', (c) => c.html(checkPage({ site, language: language(c) })))
     .post(
       '/verify',
@@ -56,7 +80,9 @@ export function verificationPages({ site, acts }: Options): Hono<Env> {
     .get('/v/:code', async (c, next) => {
       c.header('Vary', 'Accept')
       if (!wantsHtml(c)) return next()
-      return verdict(c, await acts.verifyByCode(c.var.ctx, c.req.param('code')), acts.pageTrust(c.var.ctx))
+      const { ctx } = c.var
+      const asOf = askedDay(c.req.query('on'), ctx.today())
+      return verdict(c, await acts.verifyByCode(ctx, c.req.param('code'), asOf), acts.pageTrust(ctx))
     })
     .onError((error, c) => {
       if (!(error instanceof Refusal) || !wantsHtml(c)) throw error

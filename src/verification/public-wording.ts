@@ -17,6 +17,10 @@ export function stateName(status: Status, t: Say): string | undefined {
       return t('已失效', 'Lapsed')
     case 'superseded':
       return t('已换发，请核验新证书', 'Replaced: verify the newer certificate')
+    case 'ended':
+      return t('已不再使用', 'No longer in use')
+    case 'historical':
+      return t('历史职称信息', 'A title collected from the past')
     case 'unknown':
       return undefined
   }

@@ -40,3 +40,10 @@ export const issuerUnreachable = (origin: string) =>
     `联系不上 ${origin}：请检查网络后重试，或用 --trust 与 --offline 离线核验。`,
     { origin },
   )
+
+export const badDay = () =>
+  new Refusal(
+    'invalid',
+    'verification/bad-day',
+    '查询日期应写成 2026-11-20 的样子，并且不晚于今天：以后的状态无从得知。',
+  )

@@ -1,8 +1,9 @@
 import { openCertificate, type StoredCertificate } from '../certificates/find.ts'
 import { trustedKeys } from '../certificates/trusted-keys.ts'
 import { verifySdJwt } from '../credentials/sd-jwt.ts'
-import type { Verified } from '../credentials/trusted-key.ts'
+import { settle, type Verified } from '../credentials/trusted-key.ts'
 import type { Context } from '../platform/context.ts'
+import { Refusal } from '../platform/refusal.ts'
 import { equalBytes } from '../signing/bytes.ts'
 import { verifyEd25519 } from '../signing/ed25519.ts'
 import type { KeyRecord } from '../signing/keyring.ts'
@@ -27,11 +28,22 @@ export function signedContent(ctx: Context, stored: StoredCertificate): Verified
   if (!known) kept.set(history, (known = new Map()))
   const { id, credentials } = stored.row
   const remembered = known.get(id)
-  if (remembered && equalBytes(remembered.credentials, credentials)) return remembered.verified
+  const index = Number(stored.ledgerIndex)
+  if (remembered && equalBytes(remembered.credentials, credentials)) return settle(remembered.verified, index)
 
-  const { sdJwt } = openCertificate(ctx, stored).credentials
-  const verified = verifySdJwt(sdJwt, trustedKeys(history), verifyEd25519)
+  const verified = verifyStored(ctx, stored)
   if (known.size >= MOST_KEPT) known.delete(known.keys().next().value ?? '')
   known.set(id, { credentials, verified })
-  return verified
+  return settle(verified, index)
+}
+
+function verifyStored(ctx: Context, stored: StoredCertificate): Verified {
+  try {
+    const { sdJwt } = openCertificate(ctx, stored).credentials
+    return verifySdJwt(sdJwt, trustedKeys(ctx.keyring.history), verifyEd25519)
+  } catch (error) {
+    // Bytes that do not even open were not stored by us.
+    if (error instanceof Refusal) return { ok: false, code: 'record-altered' }
+    throw error
+  }
 }

@@ -1,83 +1,136 @@
 import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import { shanghaiInstant } from '../calendar/day.ts'
+import { shanghaiInstant, type Day } from '../calendar/day.ts'
 import {
   findByNumber,
   findStoredByCode,
+  findStoredByNumber,
   type FoundCertificate,
   type StoredCertificate,
 } from '../certificates/find.ts'
 import { certificateFiles } from '../certificates/schema.ts'
 import { pdfRoots, trustedKeys } from '../certificates/trusted-keys.ts'
 import { parseScanned, type Scanned } from '../credentials/qr-text.ts'
-import { reasonOf, verdictFor, type ReasonCode } from '../credentials/reason.ts'
+import { reasonOf, verdictFor } from '../credentials/reason.ts'
 import { verifyCredential, type Credential } from '../credentials/verdict.ts'
-import { ledgerOrigin } from '../ledger/begin.ts'
 import { matchesNumber } from '../people/matches-number.ts'
 import { matchingName } from '../people/name.ts'
+import { openPersonKey } from '../people/protect.ts'
 import type { Context } from '../platform/context.ts'
+import { Refusal } from '../platform/refusal.ts'
 import { equalBytes } from '../signing/bytes.ts'
 import { verifyEd25519 } from '../signing/ed25519.ts'
+import { nameOfTitle } from '../titles/title-name.ts'
+import { answerByCode } from './answer-by-code.ts'
+import { answerFor, refused } from './answer-for.ts'
+import { coverageOf } from './coverage.ts'
+import { findPastTitle } from './past-title.ts'
 import { readEvidence } from './read-evidence.ts'
-import { signedContent } from './signed-content.ts'
-import type { Submitted } from './submitted.ts'
-import { certificateShown, type VerificationAnswer } from './verification-answer.ts'
+import type { AskedByNumber, Submitted } from './submitted.ts'
+import { bareAnswer, type VerificationAnswer } from './verification-answer.ts'
 
-/** What the page of a code says; every unknown code gets the same answer. */
-export async function verifyByCode(ctx: Context, code: string): Promise<VerificationAnswer> {
+/** What the page of a code says, now or of the day `asOf` (not after today); every unknown code gets the same answer. */
+export async function verifyByCode(
+  ctx: Context,
+  code: string,
+  asOf: Day | null = null,
+): Promise<VerificationAnswer> {
+  if (asOf === null) return answerByCode(ctx, code)
   const stored = await findStoredByCode(ctx.database.read, code)
-  return stored ? answerFor(ctx, stored) : refused(ctx, 'not-found')
+  return stored ? answerFor(ctx, stored, asOf) : refused(ctx, 'not-found', asOf)
 }
 
 /**
  * Checks whatever somebody holds: a code's text, a token, number and name, or a file. Never throws on bad input, and
  * never says valid for what is not in our own books, however well it is signed.
  */
-export async function verifySubmitted(ctx: Context, submitted: Submitted): Promise<VerificationAnswer> {
-  if ('file' in submitted) return verifyFile(ctx, submitted.file)
-  if ('code' in submitted) return verifyByCode(ctx, submitted.code)
-  if ('credential' in submitted) return verifyScanned(ctx, parseScanned(submitted.credential))
-  return verifyByNumber(ctx, submitted)
+export async function verifySubmitted(
+  ctx: Context,
+  submitted: Submitted,
+  asOf: Day | null = null,
+): Promise<VerificationAnswer> {
+  if ('file' in submitted) return verifyFile(ctx, submitted.file, asOf)
+  if ('code' in submitted) return verifyByCode(ctx, submitted.code, asOf)
+  if ('credential' in submitted) return verifyScanned(ctx, parseScanned(submitted.credential), asOf)
+  return verifyByNumber(ctx, submitted, asOf)
 }
 
+/**
+ * Numbers can be counted through, names cannot: until the name agrees, nothing of ours is told, not even that a stored
+ * row was altered. Unknown and mismatched are one answer, to the byte.
+ */
 async function verifyByNumber(
   ctx: Context,
-  asked: { readonly number: string; readonly name: string; readonly idNumber?: string },
+  asked: AskedByNumber,
+  asOf: Day | null,
 ): Promise<VerificationAnswer> {
-  const found = await findByNumber(ctx, ctx.database.read, asked.number)
-  const answer = found && (await answerFor(ctx, found))
-  // Unknown and mismatched are one answer, to the byte: numbers can be counted through, names cannot.
-  if (!found || !answer?.certificate) return answer ?? refused(ctx, 'not-found')
-  if (matchingName(answer.certificate.name) !== matchingName(asked.name)) return refused(ctx, 'not-found')
-  if (asked.idNumber && !(await matchesNumber(ctx, found.row.personId, asked.idNumber)))
-    return refused(ctx, 'not-found')
-  return answer
+  const stored = await findStoredByNumber(ctx.database.read, asked.number)
+  if (stored && (await isHolder(ctx, stored, asked))) return answerFor(ctx, stored, asOf)
+  const pastTitle = await findPastTitle(ctx, asked)
+  if (pastTitle) {
+    const reasons = [reasonOf('historical')]
+    const bare = bareAnswer(verdictFor('historical'), reasons, shanghaiInstant(ctx.now()))
+    return { ...bare, status: 'historical', asOf, pastTitle }
+  }
+  const { year, level } = asked
+  const coverage = year === undefined || level === undefined ? null : await coverageOf(ctx, year, level)
+  return { ...refused(ctx, 'not-found', asOf), coverage }
 }
 
-async function verifyScanned(ctx: Context, scanned: Scanned): Promise<VerificationAnswer> {
-  if (scanned.kind === 'unreadable') return refused(ctx, scanned.reason)
-  if (scanned.kind === 'sd-jwt') return verifySigned(ctx, scanned)
+/** Compared with the title's own list, which an altered certificate does not touch. */
+async function isHolder(ctx: Context, { row, wrappedKey }: StoredCertificate, asked: AskedByNumber) {
+  const { read } = ctx.database
+  try {
+    const name = await nameOfTitle(
+      read,
+      row.titleId,
+      openPersonKey(ctx.keyring.fields, row.personId, wrappedKey),
+    )
+    if (name === null || matchingName(name) !== matchingName(asked.name)) return false
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+  return !asked.idNumber || matchesNumber(ctx, read, row.personId, asked.idNumber)
+}
+
+async function verifyScanned(ctx: Context, scanned: Scanned, asOf: Day | null): Promise<VerificationAnswer> {
+  if (scanned.kind === 'unreadable') return refused(ctx, scanned.reason, asOf)
+  if (scanned.kind === 'sd-jwt') return verifySigned(ctx, scanned, asOf)
   const { origin, code } = scanned
   const stored = code === null ? null : await findStoredByCode(ctx.database.read, code)
   // A genuine token behind another host's address leads people to another host's page. Ours are the address of
   // today and the one the certificate was printed with.
   if (origin !== null && origin !== ctx.config.publicOrigin && origin !== stored?.row.origin)
-    return refused(ctx, 'other-host', new URL(origin).host)
-  if (scanned.kind === 'cwt') return verifySigned(ctx, scanned, code)
-  return stored ? answerFor(ctx, stored) : refused(ctx, 'not-found')
+    return refused(ctx, 'other-host', asOf, new URL(origin).host)
+  if (scanned.kind === 'cwt') return verifySigned(ctx, scanned, asOf, code)
+  return stored ? answerFor(ctx, stored, asOf) : refused(ctx, 'not-found', asOf)
 }
 
 async function verifySigned(
   ctx: Context,
   credential: Credential,
+  asOf: Day | null,
   code: string | null = null,
 ): Promise<VerificationAnswer> {
   const verified = verifyCredential(credential, trustedKeys(ctx.keyring.history), verifyEd25519)
-  if (!verified.ok) return refused(ctx, verified.code)
-  const found = await findByNumber(ctx, ctx.database.read, verified.record.number)
-  if (!found || !isOurs(found, credential)) return refused(ctx, 'not-on-ledger')
-  if (code !== null && code !== found.row.code) return refused(ctx, 'mismatch-shown')
-  return answerFor(ctx, found)
+  // What a stolen key signed is judged by our books, like everything else.
+  const signed = verified.ok ? verified : verified.suspect
+  if (!signed) return refused(ctx, verified.ok ? 'signature' : verified.code, asOf)
+  const found = await findOurs(ctx, signed.record.number)
+  if (!found || !isOurs(found, credential)) return refused(ctx, 'not-on-ledger', asOf)
+  if (code !== null && code !== found.row.code) return refused(ctx, 'mismatch-shown', asOf)
+  return answerFor(ctx, found, asOf)
+}
+
+/** Null also for a row that no longer opens: it cannot be compared with what was submitted. */
+async function findOurs(ctx: Context, number: string): Promise<FoundCertificate | null> {
+  try {
+    return await findByNumber(ctx, ctx.database.read, number)
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
 }
 
 // One byte string per certificate: a second signed envelope of the same number was not made by issuing it.
@@ -86,14 +139,14 @@ const isOurs = ({ credentials }: FoundCertificate, credential: Credential): bool
     ? equalBytes(credentials.cwt, credential.cwt)
     : credentials.sdJwt === credential.token
 
-async function verifyFile(ctx: Context, bytes: Uint8Array): Promise<VerificationAnswer> {
+async function verifyFile(ctx: Context, bytes: Uint8Array, asOf: Day | null): Promise<VerificationAnswer> {
   const evidence = await readEvidence(bytes, pdfRoots(ctx.keyring.history))
-  if (evidence.kind === 'unreadable') return refused(ctx, evidence.reason)
-  if (evidence.kind === 'text') return verifyScanned(ctx, parseScanned(evidence.text))
-  const answer = await verifySigned(ctx, { kind: 'sd-jwt', token: evidence.sdJwt })
+  if (evidence.kind === 'unreadable') return refused(ctx, evidence.reason, asOf)
+  if (evidence.kind === 'text') return verifyScanned(ctx, parseScanned(evidence.text), asOf)
+  const answer = await verifySigned(ctx, { kind: 'sd-jwt', token: evidence.sdJwt }, asOf)
   if (!answer.certificate) return answer
-  const found = await findByNumber(ctx, ctx.database.read, answer.certificate.number)
-  if (!found || !(await isCommittedFile(ctx, found, bytes))) return refused(ctx, 'not-on-ledger')
+  const found = await findOurs(ctx, answer.certificate.number)
+  if (!found || !(await isCommittedFile(ctx, found, bytes))) return refused(ctx, 'not-on-ledger', asOf)
   return answer
 }
 
@@ -105,46 +158,3 @@ async function isCommittedFile(ctx: Context, found: FoundCertificate, bytes: Uin
     .where(eq(certificateFiles.id, found.row.id))
   return file !== undefined && equalBytes(file.digest, createHash('sha256').update(bytes).digest())
 }
-
-/** What we say of one of our own certificates: from the envelope it was signed in, and the state it is in now. */
-async function answerFor(ctx: Context, stored: StoredCertificate): Promise<VerificationAnswer> {
-  const verified = signedContent(ctx, stored)
-  if (!verified.ok)
-    return refused(ctx, verified.code === 'key-compromised' ? verified.code : 'record-altered')
-  const { record, key } = verified
-  const { number, statusList, statusIndex } = stored.row
-  const isSame =
-    record.number === number && record.status.list === statusList && record.status.index === statusIndex
-  if (!isSame) return refused(ctx, 'record-altered')
-  const inForce = stored.state === 'in-force'
-  return {
-    verdict: inForce ? 'valid' : 'not-valid',
-    status: stored.state,
-    reasons: stored.state === 'in-force' ? [] : [reasonOf(stored.state)],
-    certificate: certificateShown(record),
-    ledger: {
-      origin: await ledgerOrigin(ctx.database.read),
-      index: Number(stored.ledgerIndex),
-      size: Number(stored.publishedSize),
-    },
-    signedBy: { kid: key.kid, from: key.from, until: key.until },
-    checkedAt: shanghaiInstant(ctx.now()),
-  }
-}
-
-// Unknown and mismatched are one answer to the byte, so its time is told to the minute: two askings a second apart
-// must not differ.
-const timeOf = (ctx: Context, code: ReasonCode): string =>
-  shanghaiInstant(
-    code === 'not-found' ? new Date(Math.floor(ctx.now().getTime() / 60_000) * 60_000) : ctx.now(),
-  )
-
-const refused = (ctx: Context, code: ReasonCode, host?: string): VerificationAnswer => ({
-  verdict: verdictFor(code),
-  status: 'unknown',
-  reasons: [reasonOf(code, host)],
-  certificate: null,
-  ledger: null,
-  signedBy: null,
-  checkedAt: timeOf(ctx, code),
-})

@@ -80,7 +80,15 @@ function Frame({ site, viewer, title, current, refresh, scripts, children }: Des
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <meta name="format-detection" content="telephone=no" />
-        {refresh !== undefined && <meta http-equiv="refresh" content={String(refresh)} />}
+        {/* A script that follows the work takes the place of asking again; a refresh cannot be called off. */}
+        {refresh !== undefined && scripts === undefined && (
+          <meta http-equiv="refresh" content={String(refresh)} />
+        )}
+        {refresh !== undefined && scripts !== undefined && (
+          <noscript>
+            <meta http-equiv="refresh" content={String(refresh)} />
+          </noscript>
+        )}
         <title>{`${title} · 证信工作台`}</title>
         <link rel="icon" href={site.assets.icon} type="image/svg+xml" />
         <link rel="stylesheet" href={site.assets.style} />

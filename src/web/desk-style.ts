@@ -10,6 +10,7 @@ export const DESK_STYLE = `
 .desk h2{font-size:1.125rem;margin:2rem 0 .75rem}
 .desk table{margin:0 0 1rem}
 .desk th,.desk td{padding:.5rem .75rem}
+.desk caption{font-size:.9375rem;font-weight:400;color:${c.soft};padding-bottom:.25rem}
 .desk td.number,.desk th.number{text-align:right;font-variant-numeric:tabular-nums}
 .desk button,.desk .button{padding:.5rem 1.25rem}
 .desk input,.desk textarea,.desk select{padding:.5rem .625rem}
@@ -24,7 +25,7 @@ legend{font-weight:700;padding:0;margin-bottom:.25rem}
 .who form{display:inline}
 .who button{padding:0;margin-left:.75rem;background:none;border:0;color:#fff;font-weight:400;text-decoration:underline;font-size:.8125rem}
 .menu{background:${c.wash};border-bottom:1px solid ${c.line};font-size:.9375rem}
-.menu ul{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap}
+.menu ul{list-style:none;padding-top:0;padding-bottom:0;display:flex;flex-wrap:wrap}
 .menu li{margin:0 1.5rem 0 0}
 .menu a{display:block;padding:.625rem 0;text-decoration:none;border-bottom:3px solid transparent}
 .menu a:hover{border-color:${c.line}}

@@ -1,5 +1,5 @@
-import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
+import { escapeHtml } from './draw.ts'
 import { languageTag, localHref, say } from './language.ts'
 import type { Language } from './language.ts'
 import { markup } from './markup.ts'
@@ -18,50 +18,64 @@ interface Page {
 }
 
 /** A whole page as text, doctype included. Hono's JSX escapes every string put into it. */
-export const document = (props: Page): string => `<!doctype html>${markup(<Frame {...props} />)}`
-
-function Frame({ site, language, title, indexable = false, scripts, children }: Page) {
-  const t = say(language)
-  const { header, footer } = surround(site, language)
-  return (
-    <html lang={languageTag(language)}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        {!indexable && <meta name="robots" content="noindex" />}
-        <meta name="format-detection" content="telephone=no" />
-        <title>{`${title} · ${t('证信', 'Zhengxin')}`}</title>
-        <link rel="icon" href={site.assets.icon} type="image/svg+xml" />
-        <link rel="stylesheet" href={site.assets.style} />
-      </head>
-      <body>
-        <a class="skip" href="#main">
-          {t('跳到正文', 'Skip to content')}
-        </a>
-        {header}
-        <main id="main" class="wide" tabindex={-1}>
-          {children}
-        </main>
-        {footer}
-        {scripts}
-      </body>
-    </html>
-  )
+export function document({ children, scripts, ...page }: Page): string {
+  return documentAround(page, markup(<>{children}</>), scripts ? markup(<>{scripts}</>) : '')
 }
 
-type Surround = Readonly<Record<'header' | 'footer', ReturnType<typeof raw>>>
+/** The same around markup drawn already: `main` and `scripts` stand in the page as they are. */
+export function documentAround(
+  { site, language, title, indexable = false }: Omit<Page, 'children' | 'scripts'>,
+  main: string,
+  scripts: string,
+): string {
+  const { head, top, foot } = surround(site, language)
+  const robots = indexable ? '' : '<meta name="robots" content="noindex"/>'
+  return `${head}${robots}<title>${escapeHtml(title)} · ${language === 'en' ? 'Zhengxin' : '证信'}</title></head>${top}${main}${foot}${scripts}</body></html>`
+}
+
+/** What is the same on every page of one start, in the order it stands. */
+interface Surround {
+  readonly head: string
+  readonly top: string
+  readonly foot: string
+}
+
 const surrounds = new WeakMap<Site, Map<Language, Surround>>()
 
-// The same on every page of one start, so drawn once for each language: a third of the work of a verdict page.
+// Drawn once for each language: it was a third of the work of a verdict page.
 function surround(site: Site, language: Language): Surround {
   const drawn = surrounds.get(site) ?? new Map<Language, Surround>()
   surrounds.set(site, drawn)
-  const known = drawn.get(language)
-  if (known) return known
-  const header = raw(markup(<Header site={site} language={language} />))
-  const footer = raw(markup(<Footer site={site} language={language} />))
-  drawn.set(language, { header, footer })
-  return { header, footer }
+  const known = drawn.get(language) ?? drawSurround(site, language)
+  drawn.set(language, known)
+  return known
+}
+
+function drawSurround(site: Site, language: Language): Surround {
+  const t = say(language)
+  const { icon, style, touchIcon } = site.assets
+  const head = markup(
+    <>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="format-detection" content="telephone=no" />
+      <meta name="theme-color" content="#0f3460" />
+      <link rel="icon" href={icon} type="image/svg+xml" />
+      <link rel="apple-touch-icon" href={touchIcon} />
+      <link rel="manifest" href="/manifest.webmanifest" />
+      <link rel="stylesheet" href={style} />
+    </>,
+  )
+  const skip = markup(
+    <a class="skip" href="#main">
+      {t('跳到正文', 'Skip to content')}
+    </a>,
+  )
+  return {
+    head: `<!doctype html><html lang="${languageTag(language)}"><head>${head}`,
+    top: `<body>${skip}${markup(<Header site={site} language={language} />)}<main id="main" class="wide" tabindex="-1">`,
+    foot: `</main>${markup(<Footer site={site} language={language} />)}`,
+  }
 }
 
 function Header({ site, language }: { site: Site; language: Language }) {
@@ -111,6 +125,11 @@ function Footer({ site, language }: { site: Site; language: Language }) {
               '. Compare it with the one the issuing authority has published.',
             )}
           </li>
+          <li>
+            <a href={localHref(language, '/genuine')}>
+              {t('全部密钥、曾用网址和核对办法', 'All keys, earlier addresses and how to compare them')}
+            </a>
+          </li>
         </ul>
         <p class="soft screen">
           {t(
@@ -137,10 +156,3 @@ export const Mark = () => (
     <circle cx="22" cy="22" r="3.5" fill="#fff" />
   </svg>
 )
-
-/** The same mark as a file, for the browser's tab. */
-export const ICON =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28"><rect width="28" height="28" rx="5" fill="#0f3460"/>' +
-  '<path d="M14 9v5M8 20v-4h12v4M14 14v6" fill="none" stroke="#fff" stroke-width="1.6"/><g fill="#fff">' +
-  '<circle cx="14" cy="8" r="3"/><circle cx="8" cy="20.5" r="2.5"/><circle cx="14" cy="20.5" r="2.5"/>' +
-  '<circle cx="20" cy="20.5" r="2.5"/></g></svg>'

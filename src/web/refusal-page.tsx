@@ -89,5 +89,11 @@ function titleOf(kind: RefusalKind, language: Language): string {
       return t('服务暂时不可用', 'The service is not available for the moment')
     case 'too-large':
       return t('文件太大', 'The file is too large')
+    case 'unauthenticated':
+      return t('请先登录', 'Please sign in first')
+    case 'unsupported':
+      return t('不支持这种内容', 'That kind of content is not supported')
+    case 'too-many':
+      return t('请求过于频繁', 'Too many requests')
   }
 }

@@ -16,8 +16,18 @@ export interface AssetPaths {
   readonly style: string
   /** The desks' own sheet, beside the public one. */
   readonly deskStyle: string
+  /** The script of a verdict's page. */
   readonly script: string
+  /** The script of the pages that check, and the scanner's with its decoder (WebAssembly). */
+  readonly check: string
+  readonly scan: string
+  readonly decoder: string
+  /** Follows long work at a desk. */
+  readonly job: string
   readonly icon: string
+  readonly touchIcon: string
+  readonly icon192: string
+  readonly icon512: string
 }
 
 /** The host a reader must find in the address bar, with its port if it has one. */

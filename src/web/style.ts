@@ -67,6 +67,7 @@ main{padding-top:1.5rem!important;padding-bottom:3rem!important;min-height:60vh}
 .verdict.valid{background:${c.valid};border-color:${c.valid}}
 .verdict.not-valid{background:${c.notValid};border-color:${c.notValid}}
 .verdict.cannot-tell{background:${c.cannotTell};border-color:${c.cannotTell}}
+.verdict.historical{background:${c.deep};border-color:${c.deep}}
 .verdict-head{display:flex;align-items:center}
 .verdict-head svg{flex:none;width:3.5rem;height:3.5rem;margin-right:1rem}
 .verdict h1{font-size:3.25rem;line-height:1.15;letter-spacing:.08em;margin:0}
@@ -77,6 +78,7 @@ main{padding-top:1.5rem!important;padding-bottom:3rem!important;min-height:60vh}
 .valid .verdict-note span{color:${c.valid}}
 .not-valid .verdict-note span{color:${c.notValid}}
 .cannot-tell .verdict-note span{color:${c.cannotTell}}
+.historical .verdict-note span{color:${c.deep}}
 .verdict-who{font-size:1.375rem;line-height:1.4;margin:.75rem 0 0}
 .verdict-who b,.verdict-who span{display:inline-block;margin-right:.75rem}
 .verdict-line{margin:.75rem 0 0}
@@ -101,6 +103,20 @@ textarea{max-width:none;min-height:6.5rem}
 .bad input,.bad textarea{border:2px solid ${c.notValid}}
 button,.button{display:inline-block;padding:.6875rem 1.75rem;font:inherit;font-weight:700;color:#fff;background:${c.blue};border:1px solid ${c.blue};border-radius:.25rem;text-decoration:none;cursor:pointer;-webkit-appearance:none;appearance:none}
 button:hover,.button:hover{background:${c.deep};color:#fff}
+[hidden]{display:none!important}
+button.plain,.button.plain{color:${c.blue};background:${c.paper}}
+button.plain:hover,.button.plain:hover{color:${c.deep};background:${c.wash}}
+button+.button,button+button{margin-left:.75rem}
+.drop{display:block;width:100%;color:${c.ink};font-weight:400;background:${c.wash};border:2px dashed #6b7787;border-radius:.5rem;padding:1.75rem 1rem;margin:0 0 1.25rem;text-align:center}
+.drop:hover,.drop.over{color:${c.ink};background:#e6eef8;border-color:${c.blue}}
+.drop b,.drop span{display:block}
+.drop span{color:${c.soft};font-size:.875rem}
+.viewfinder{display:block;width:100%;max-height:60vh;background:#000;border-radius:.5rem;margin:0 0 1rem}
+.unseen{position:absolute;left:-999rem}
+p:empty{display:none}
+.hint+button{margin-top:.75rem}
+.unseen+.hint{margin:.75rem 0 0}
+#result{border-bottom:1px solid ${c.line};margin:0 0 2.5rem}
 .card{border:1px solid ${c.line};border-radius:.5rem;padding:1.25rem;margin:0 0 1.25rem}
 .card h2{margin-top:0}
 .card>:last-child{margin-bottom:0}
@@ -141,9 +157,10 @@ th,td{padding-left:.5rem}
 .rows tr{border-top:2px solid ${c.line};padding:.5rem 0}
 .rows td,.rows th{border:0;padding:.125rem 0}
 .rows td::before,.rows tbody th::before{content:attr(data-label);display:inline-block;width:6.25rem;color:${c.soft};font-weight:400}
-button{width:100%}
+button,.button{width:100%;text-align:center}
+button+.button,button+button{margin:.75rem 0 0}
 }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+pre{white-space:pre-wrap;overflow-wrap:anywhere;background:${c.wash};border-left:.25rem solid ${c.line};padding:.875rem 1rem;line-height:1.6}
 
 @media print{
 @page{margin:14mm}

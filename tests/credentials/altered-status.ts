@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib'
 import { signCwt } from '../../src/credentials/cwt.ts'
 import { qrText } from '../../src/credentials/qr-text.ts'
 import { signSdJwt } from '../../src/credentials/sd-jwt.ts'
-import { signStatusList } from '../../src/credentials/status-list.ts'
+import { signStatusList } from '../../src/credentials/sign-status-list.ts'
 import { base64url } from '../../src/signing/bytes.ts'
 import { signJws, type JsonObject } from '../../src/signing/jws.ts'
 import * as f from './fixtures.ts'
@@ -44,7 +44,7 @@ const at = (rule: string, what: string, now: string): Altered => ({
 export const alteredStatuses: readonly Altered[] = [
   withList('status-revoked', 'revoked', f.statusList(1), 'revoked'),
   withList('status-suspended', 'suspended', f.statusList(2), 'suspended'),
-  withList('status-reserved', 'a state nobody defined', f.statusList(3), 'status-malformed'),
+  withList('status-ended', 'closed, lapsed or superseded', f.statusList(3), 'ended'),
   withList('status-list-missing', 'no list', null, 'status-not-fresh'),
   at('status-list-expired', 'the second the list expires', '2023-12-06T00:00:00+08:00'),
   at('status-list-from-the-future', 'a list of two minutes from now', '2023-12-04T23:58:00+08:00'),

@@ -1,9 +1,11 @@
 import type { CertificateRecord } from '../../src/credentials/record.ts'
 import { statusUri } from '../../src/credentials/record.ts'
-import { signStatusList } from '../../src/credentials/status-list.ts'
+import { signStatusList } from '../../src/credentials/sign-status-list.ts'
 import type { TrustBundle } from '../../src/credentials/trust-bundle.ts'
 import type { TrustedKey } from '../../src/credentials/trusted-key.ts'
+import { signCheckpoint } from '../../src/ledger/checkpoint.ts'
 import { ed25519Signer } from '../../src/signing/ed25519.ts'
+import { encodeVkey, noteKey } from '../../src/signing/note.ts'
 
 /** Test keys only: seeds 00…1f, 20…3f and so on. */
 export const testSigner = (first: number) =>
@@ -93,13 +95,21 @@ export const listTimes = {
   ttl: 3600,
 }
 
+/** The ledger's key: it signs checkpoints and, beside the certificate key, trust bundles. */
+export const ledgerSigner = testSigner(0x80)
+export const ledgerOrigin = 'zc.yn-rsj.example/ledger'
+const vkey = encodeVkey(noteKey(ledgerOrigin, ledgerSigner.publicKey))
+export const signers = { certificates: signer, ledger: ledgerSigner }
+
 export const bundle: TrustBundle = {
+  version: 4096,
   origin,
+  origins: [origin, 'https://old.yn-rsj.example'],
   issuers: [issuer],
   keys: [...keys.values()],
   pdfRoots: [],
-  ledger: { origin: 'zc.yn-rsj.example/ledger', vkey: 'zc.yn-rsj.example/ledger+00000000+AQ==' },
-  checkpoint: null,
+  ledger: { origin: ledgerOrigin, vkey },
+  checkpoint: signCheckpoint({ origin: ledgerOrigin, size: 4096n, root: new Uint8Array(32) }, ledgerSigner),
   statusLists: new Map([[listUri, statusList(0)]]),
   made: '2023-12-05T00:00:00+08:00',
 }

@@ -1,22 +1,13 @@
-import { build } from 'esbuild'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { signCwt } from '../../src/credentials/cwt.ts'
 import { toDigits } from '../../src/credentials/digits.ts'
 import { pageTrustOf } from '../../src/credentials/page-trust.ts'
+import { bundleForPage } from '../../src/web/page-bundle.ts'
 import { attacker, compromisedSigner, keys, record, signer } from './fixtures.ts'
 
 let script: string
 beforeAll(async () => {
-  const { outputFiles } = await build({
-    entryPoints: [new URL('../../src/credentials/in-page.ts', import.meta.url).pathname],
-    bundle: true,
-    write: false,
-    minify: true,
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2020',
-  })
-  script = outputFiles[0]?.text ?? ''
+  script = await bundleForPage(new URL('../../src/credentials/in-page.ts', import.meta.url).pathname)
 })
 
 interface Shown {

@@ -1,13 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  decodeStatuses,
-  encodeStatuses,
-  isFresh,
-  openStatusList,
-  signStatusList,
-  statusAt,
-} from '../../src/credentials/status-list.ts'
+import { encodeStatuses, signStatusList } from '../../src/credentials/sign-status-list.ts'
+import { decodeStatuses, isFresh, openStatusList, statusAt } from '../../src/credentials/status-list.ts'
 import { verifyEd25519 } from '../../src/signing/ed25519.ts'
 import { keys, listTimes, listUri, signer, statusList } from './fixtures.ts'
 

@@ -3,8 +3,26 @@ import { jwkOf, keyOfJwk, readTrustBundle, writeTrustBundle } from '../../src/cr
 import { certificateKeys } from '../../src/credentials/trusted-key.ts'
 import { Refusal } from '../../src/platform/refusal.ts'
 import { base64url, fromHex } from '../../src/signing/bytes.ts'
-import { keyId } from '../../src/signing/ed25519.ts'
-import { bundle, key, signer, testSigner } from './fixtures.ts'
+import { readdirSync, readFileSync } from 'node:fs'
+import { refusalOfNewer, withNewestLists } from '../../src/credentials/newer-bundle.ts'
+import { signStatusList } from '../../src/credentials/sign-status-list.ts'
+import { signCheckpoint } from '../../src/ledger/checkpoint.ts'
+import { verifyEd25519 } from '../../src/signing/ed25519.ts'
+import { verifyEd25519 as verifyEd25519InPage } from '../../src/signing/ed25519-page.ts'
+import { alteredBundles } from './altered-bundle.ts'
+import { keyId } from '../../src/signing/key-id.ts'
+import {
+  bundle,
+  key,
+  ledgerOrigin,
+  ledgerSigner,
+  listTimes,
+  listUri,
+  origin,
+  signer,
+  signers,
+  testSigner,
+} from './fixtures.ts'
 
 const refusalOf = (act: () => unknown): unknown => {
   try {
@@ -65,32 +83,106 @@ describe('a key', () => {
 })
 
 describe('a bundle', () => {
-  const json = JSON.parse(writeTrustBundle(bundle)) as Record<string, unknown>
+  const read = (text: string) => readTrustBundle(text, verifyEd25519)
 
   it('reads what it writes', () => {
     const full = { ...bundle, pdfRoots: [Uint8Array.of(0x30, 0)], checkpoint: 'x\n' }
-    expect(readTrustBundle(writeTrustBundle(full))).toEqual(full)
+    expect(read(writeTrustBundle(full, signers))).toEqual(full)
   })
 
+  const json = JSON.parse(writeTrustBundle(bundle, signers)) as Record<string, unknown>
+
   it.each([
-    ['another version', { v: 2 }],
     ['no origin', { origin: undefined }],
     ['an origin with a path', { origin: 'https://a.example/' }],
     ['an origin that is a script', { origin: 'javascript:alert(1)' }],
     ['no keys', { jwks: {} }],
-    ['a key twice', { jwks: { keys: [jwkOf(key), jwkOf(key)] } }],
     ['issuers without a credit code', { issuers: [{ name: '厅' }] }],
     ['a root that is no base64', { pdf: { roots: ['*'] } }],
     ['no ledger', { ledger: null }],
     ['a status list that is no text', { statusLists: { a: 1 } }],
     ['no time', { made: 'today' }],
   ])('is refused with one sentence: %s', (_, members) => {
-    const refusal = refusalOf(() => readTrustBundle(JSON.stringify({ ...json, ...members })))
+    const refusal = refusalOf(() => read(JSON.stringify({ ...json, ...members })))
     expect(refusal).toBeInstanceOf(Refusal)
     expect((refusal as Refusal).message).toMatch(/^信任包不可用：.+。请.+。$/)
   })
+})
 
-  it.each(['', '[]', '{', 'null'])('is refused when it is %j', (text) => {
-    expect(refusalOf(() => readTrustBundle(text))).toMatchObject({ code: 'credentials/bad-trust-bundle' })
+describe('published bundles', () => {
+  const folder = new URL('../vectors/trust-bundles/', import.meta.url)
+  const published = (['valid', 'invalid'] as const).flatMap((kind) =>
+    readdirSync(new URL(kind, folder)).map((file) => ({
+      kind,
+      rule: file.replace('.json', ''),
+      text: readFileSync(new URL(`${kind}/${file}`, folder), 'utf8'),
+    })),
+  )
+
+  it.each(published)('$kind: $rule', ({ rule, text }) => {
+    const { problem } = alteredBundles.find((each) => each.rule === rule)!
+    for (const verify of [verifyEd25519, verifyEd25519InPage])
+      if (problem === null) expect(readTrustBundle(text, verify).version).toBe(bundle.version)
+      else
+        expect(refusalOf(() => readTrustBundle(text, verify))).toMatchObject({
+          code: 'credentials/bad-trust-bundle',
+          message: expect.stringMatching(problem) as string,
+        })
   })
+
+  it('there is one for every rule, and no other', () =>
+    expect(published.map(({ rule }) => rule).sort()).toEqual(alteredBundles.map(({ rule }) => rule).sort()))
+})
+
+describe('the bundle held', () => {
+  const at = (version: number, made: string) => ({ ...bundle, version, made })
+  const held = at(4096, '2023-12-05T00:00:00+08:00')
+  const root = Uint8Array.from({ length: 32 }, () => 7)
+
+  it.each([
+    ['the same one', held, null],
+    ['one made later', at(4096, '2023-12-05T01:00:00+08:00'), null],
+    ['one of a longer ledger', { ...at(5000, '2023-12-05T01:00:00+08:00'), checkpoint: at4(5000n) }, null],
+    ['one of a shorter ledger', at(4095, '2023-12-05T01:00:00+08:00'), 'older'],
+    ['one made earlier', at(4096, '2023-12-04T23:00:00+08:00'), 'older'],
+    [
+      'one of another ledger',
+      { ...held, ledger: { ...held.ledger, origin: 'other.example/ledger' } },
+      'stranger',
+    ],
+    [
+      'one of another ledger key',
+      { ...held, ledger: { ...held.ledger, vkey: 'x+00000000+AQ==' } },
+      'stranger',
+    ],
+    ['one of another history', { ...held, checkpoint: at4(4096n, root) }, 'forked'],
+  ] as const)('gives way to the one fetched: %s', (_, next, refused) =>
+    expect(refusalOfNewer(held, next)).toBe(refused),
+  )
+
+  it('keeps the newer of each status list', () => {
+    const newer = signStatusList(signer, listUri, new Uint8Array(8), {
+      ...listTimes,
+      issuedAt: new Date('2023-12-05T06:00:00+08:00'),
+    })
+    const other = `${origin}/status/9`
+    const before = {
+      ...held,
+      statusLists: new Map([
+        [listUri, newer],
+        [other, 'x'],
+      ]),
+    }
+    expect(withNewestLists(before, held)).toEqual(
+      new Map([
+        [listUri, newer],
+        [other, 'x'],
+      ]),
+    )
+    expect(withNewestLists(held, before).get(listUri)).toBe(newer)
+  })
+
+  function at4(size: bigint, of = new Uint8Array(32)) {
+    return signCheckpoint({ origin: ledgerOrigin, size, root: of }, ledgerSigner)
+  }
 })

@@ -24,13 +24,10 @@ export const fromRow = ([rule, what, credential, reason]: Row): Altered => ({
   reason,
 })
 
-/** A file under tests/vectors/credentials: everything a verifier needs, and what it must answer. */
+/** A file under tests/vectors/credentials: judge `credential` at `now` by the bundle beside the folders with these lists in it. */
 export interface Vector {
   readonly what: string
   readonly credential: string
-  readonly origin: string
-  readonly issuers: readonly { readonly name: string; readonly creditCode: string }[]
-  readonly keys: readonly unknown[]
   readonly now: string
   readonly statusLists: Readonly<Record<string, string>>
   readonly expected: {

@@ -15,6 +15,7 @@ describe('judge', () => {
       verdict: 'valid',
       status: 'in-force',
       reasons: [],
+      notes: [],
       record: { ...record, committee: null },
       kid: signer.kid,
     })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { VerifyingActs } from '../../src/verification/pages.tsx'
+import { bundle } from '../credentials/fixtures.ts'
 import { reasonOf } from '../../src/credentials/reason.ts'
 import type { ShownCertificate, VerificationAnswer } from '../../src/verification/verification-answer.ts'
 import type { Site } from '../../src/web/site.ts'
@@ -14,7 +15,14 @@ export const SITE: Site = {
     style: '/assets/s.css',
     deskStyle: '/assets/d.css',
     script: '/assets/p.js',
+    job: '/assets/j.js',
+    check: '/assets/c.js',
+    scan: '/assets/q.js',
+    decoder: '/assets/w.wasm',
     icon: '/assets/i.svg',
+    touchIcon: '/assets/i180.png',
+    icon192: '/assets/i192.png',
+    icon512: '/assets/i512.png',
   },
 }
 
@@ -37,8 +45,13 @@ export const CERTIFICATE: ShownCertificate = {
 export const VALID: VerificationAnswer = {
   verdict: 'valid',
   status: 'in-force',
+  since: null,
+  asOf: null,
   reasons: [],
+  notes: [],
   certificate: CERTIFICATE,
+  pastTitle: null,
+  coverage: null,
   ledger: { origin: 'rcps.example.gov.cn/ledger', index: 1284, size: 20_417 },
   signedBy: { kid: 'kP3x0bJ2cQ8', from: '2023-01-01', until: '2027-12-31' },
   checkedAt: '2026-11-21T00:30:00+08:00',
@@ -125,4 +138,8 @@ export const ACTS: VerifyingActs = {
       state: 'active',
     },
   ],
+  trustBundle: async () => bundle,
 }
+
+const NAMED = { text: '', integrity: 'sha384-AAAA' }
+export const NAMED_FILES = { verifier: NAMED, verifierModule: NAMED }

@@ -3,6 +3,7 @@ import { createApp } from '../../src/app.ts'
 import type { FoundCertificate } from '../../src/certificates/find.ts'
 import { makeFiles } from '../../src/certificates/make-files.ts'
 import { readTrustBundle } from '../../src/credentials/trust-bundle.ts'
+import { verifyEd25519 } from '../../src/signing/ed25519.ts'
 import { databaseTest as test } from '../support/database.ts'
 import { officesAtWork } from '../support/offices-at-work.ts'
 
@@ -97,7 +98,10 @@ describe('the programs’ door', () => {
     const offices = await officesAtWork(database)
     await offices.issued(1)
     const app = await createApp(offices.ctx)
-    const bundle = readTrustBundle(await (await app.request('/.well-known/zhengxin-trust.json')).text())
+    const bundle = readTrustBundle(
+      await (await app.request('/.well-known/zhengxin-trust.json')).text(),
+      verifyEd25519,
+    )
     expect(bundle.statusLists.size).toBe(1)
     for (const path of [
       '/.well-known/jwks.json',
@@ -121,7 +125,7 @@ describe('the programs’ door', () => {
     const { ctx } = await officesAtWork(database)
     const app = await createApp(ctx)
     expect((await app.request('/livez')).status).toBe(200)
-    expect(await (await app.request('/readyz')).json()).toEqual({ ready: true })
+    expect(await (await app.request('/readyz')).json()).toMatchObject({ ready: true })
   })
 
   test('tells a stranger nothing of a bug', async ({ database }) => {
@@ -133,7 +137,7 @@ describe('the programs’ door', () => {
         throw new Error('secret detail')
       },
     }
-    const app = await createApp(broken, (error) => logged.push(error))
+    const app = await createApp(broken, { log: (error) => void logged.push(error) })
     const response = await app.request(`/v/${CODE}`, { headers: { Accept: 'application/json' } })
     expect(response.status).toBe(500)
     expect(await response.text()).not.toContain('secret')

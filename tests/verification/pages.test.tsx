@@ -4,9 +4,9 @@ import { verificationPages } from '../../src/verification/pages.tsx'
 import type { VerifyingActs } from '../../src/verification/pages.tsx'
 import { actorOf, type Context, type Env } from '../../src/platform/context.ts'
 import { Refusal } from '../../src/platform/refusal.ts'
-import { ACTS, ANSWERS, CERTIFICATE, SITE, UNKNOWN, VALID } from './answers.ts'
+import { ACTS, ANSWERS, CERTIFICATE, NAMED_FILES, SITE, UNKNOWN, VALID } from './answers.ts'
 
-const CTX = { actor: actorOf('public', '') } as unknown as Context
+const CTX = { actor: actorOf('public', ''), today: () => '2026-11-21' } as unknown as Context
 
 function appWith(acts: Partial<VerifyingActs> = {}) {
   return new Hono<Env>()
@@ -14,7 +14,7 @@ function appWith(acts: Partial<VerifyingActs> = {}) {
       c.set('ctx', CTX)
       await next()
     })
-    .route('/', verificationPages({ site: SITE, acts: { ...ACTS, ...acts } }))
+    .route('/', verificationPages({ site: SITE, assets: NAMED_FILES, acts: { ...ACTS, ...acts } }))
     .get('/v/:code', (c) => c.json('the API'))
     .onError((error, c) => c.text(error instanceof Refusal ? 'problem' : 'fault', 500))
 }
@@ -189,6 +189,10 @@ describe('every public page', () => {
     '/v/long',
     '/?lang=en',
     '/verify?lang=en',
+    '/scan',
+    '/offline',
+    '/embed',
+    '/genuine?lang=en',
   ])('%s needs no script, no other host and no inline code', async (path) => {
     const page = await html(path)
     expect(page).not.toMatch(/(?:src|href|action)="(?:[a-z]+:)?\/\//i)
@@ -203,14 +207,14 @@ describe('every public page', () => {
     const links = [...(await html('/?lang=en')).matchAll(/(?:href|action)="(\/[^"]*)"/g)].map(
       ([, href]) => href!,
     )
-    const pages = links.filter((href) => !href.startsWith('/assets/'))
+    const pages = links.filter((href) => !/^\/(assets|manifest)/.test(href))
     expect(pages.length).toBeGreaterThan(3)
     expect(pages.filter((href) => !href.includes('lang=en'))).toEqual([])
   })
 
   it('home names the three ways to check', async () => {
     const text = textOf(await html('/'))
-    for (const way of ['扫码查', '用证书编号和姓名查', '上传电子证书（PDF）', '粘贴二维码内容'])
+    for (const way of ['扫码查', '用证书编号和姓名查', '核验电子证书（PDF）', '粘贴二维码内容'])
       expect(text).toContain(way)
   })
 })

@@ -94,15 +94,15 @@ describe('checking a certificate', () => {
       FoundCertificate,
       FoundCertificate,
     ]
-    const change = (found: FoundCertificate, state: 'suspended' | 'revoked' | 'in-force') =>
+    const change = (found: FoundCertificate, act: 'suspend' | 'revoke' | 'restore') =>
       changeStatus(ctx, {
         number: found.row.number,
-        state,
+        act,
         document: '云人社函〔2026〕1号',
         ground: '涉嫌伪造学历',
       })
-    await change(suspended, 'suspended')
-    await change(revoked, 'revoked')
+    await change(suspended, 'suspend')
+    await change(revoked, 'revoke')
     for (const [found, status] of [
       [suspended, 'suspended'],
       [revoked, 'revoked'],
@@ -130,12 +130,12 @@ describe('checking a certificate', () => {
       'suspended',
     ])
 
-    await change(suspended, 'in-force')
+    await change(suspended, 'restore')
     expect((await verifyByCode(ctx, suspended.row.code)).verdict).toBe('valid')
-    await expect(change(revoked, 'in-force')).rejects.toMatchObject({ code: 'certificates/ended' })
-    await expect(change(revoked, 'revoked')).rejects.toMatchObject({ code: 'certificates/already-in-state' })
+    await expect(change(revoked, 'restore')).rejects.toMatchObject({ code: 'certificates/ended' })
+    await expect(change(revoked, 'revoke')).rejects.toMatchObject({ code: 'certificates/already-in-state' })
     await expect(
-      change({ ...revoked, row: { ...revoked.row, number: 'YN2026999999X' } }, 'revoked'),
+      change({ ...revoked, row: { ...revoked.row, number: 'YN2026999999X' } }, 'revoke'),
     ).rejects.toMatchObject({
       code: 'certificates/not-found',
     })

@@ -1,26 +1,25 @@
 import { gunzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { PAGE_ENTRIES } from '../../src/app.ts'
 import { buildAssets } from '../../src/web/assets.ts'
 import type { Assets } from '../../src/web/assets.ts'
-
-const ENTRY = new URL('../../src/credentials/in-page.ts', import.meta.url).pathname
 
 describe('assets', () => {
   let assets: Assets
   beforeAll(async () => {
-    assets = await buildAssets(ENTRY)
+    assets = await buildAssets(PAGE_ENTRIES)
   })
 
   const get = (path: string, headers: Record<string, string> = {}) => assets.routes.request(path, { headers })
 
   it('are named by their content and kept for ever', async () => {
     for (const path of Object.values(assets.paths)) {
-      expect(path).toMatch(/^\/assets\/[\w-]{16}\.(css|js|svg)$/)
+      expect(path).toMatch(/^\/assets\/[\w-]{16}\.(css|js|svg|png|wasm)$/)
       const answer = await get(path)
       expect(answer.status).toBe(200)
       expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
     }
-    expect((await buildAssets(ENTRY)).paths).toEqual(assets.paths)
+    expect((await buildAssets(PAGE_ENTRIES)).paths).toEqual(assets.paths)
   })
 
   it('say what they are', async () => {

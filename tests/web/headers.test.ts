@@ -1,6 +1,11 @@
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
-import { CONTENT_SECURITY_POLICY, securityHeaders, withSecurityHeaders } from '../../src/web/headers.ts'
+import {
+  CONTENT_SECURITY_POLICY,
+  SCANNER_PAGE,
+  securityHeaders,
+  withSecurityHeaders,
+} from '../../src/web/headers.ts'
 
 describe('security headers', () => {
   it('allow nothing that is not named, and nothing from other hosts', () => {
@@ -8,6 +13,16 @@ describe('security headers', () => {
     expect(policy[0]).toBe("default-src 'none'")
     expect(policy.slice(1).every((rule) => /^[a-z-]+ '(self|none)'$/.test(rule))).toBe(true)
     expect(policy).toContain("frame-ancestors 'none'")
+  })
+
+  it('let the scanner, and no other page, use the camera and WebAssembly', () => {
+    const ours = securityHeaders('https://rcps.example.gov.cn')
+    expect(ours['Permissions-Policy']).toContain('camera=()')
+    expect(ours['Content-Security-Policy']).not.toContain('wasm')
+    expect(SCANNER_PAGE['Permissions-Policy']).toContain('camera=(self)')
+    expect(SCANNER_PAGE['Content-Security-Policy']).toBe(
+      CONTENT_SECURITY_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"),
+    )
   })
 
   it('promise https only where the service is reached by https', () => {

@@ -1,0 +1,156 @@
+import type { CertificateRecord } from '../../credentials/record.ts'
+import { chineseDay } from '../../calendar/day.ts'
+import { isSpecified, LEVEL_CODES, levelName } from '../../titles/level.ts'
+import { routeName, ROUTES } from '../../titles/route.ts'
+import { scopeLine } from '../../titles/validity-scope.ts'
+import { Field } from '../../web/form.tsx'
+import { RowTable } from '../../web/table.tsx'
+import { lifeActName, type StatusAct } from '../life-cycle.ts'
+import { MEMBER_NAMES } from '../member-name.ts'
+import { ActChoice, Carried, CURRENT, DecisionFields, type Typed } from './frame.tsx'
+
+interface Of {
+  readonly id: string
+  readonly typed: Typed
+}
+
+export const CORRECT = 'correct-'
+export const REISSUE = 'reissue-'
+
+const Approved = () => (
+  <p class="soft small">提出后由发证机关的其他人核准，核准后才能办理；现在不会有任何改变。</p>
+)
+
+/** Every act the state machine allows now that makes no new version. */
+export const StatusForm = ({ id, typed, acts }: Of & { readonly acts: readonly StatusAct[] }) => (
+  <form class="card" method="post" action={`${CURRENT}/${id}/changes`}>
+    <h2>变更状态</h2>
+    <Carried typed={typed} names={['purpose']} />
+    <ActChoice acts={acts.map((act) => ({ value: act, label: lifeActName(act) }))} typed={typed} />
+    <DecisionFields typed={typed} />
+    <button type="submit">提出变更</button>
+    <Approved />
+  </form>
+)
+
+/** What is wrong beside what it should be. */
+export const CorrectionForm = ({ id, typed, record }: Of & { readonly record: CertificateRecord }) => (
+  <form class="card" method="post" action={`${CURRENT}/${id}/correction`}>
+    <h2>更正内容</h2>
+    <Carried typed={typed} names={['purpose']} />
+    <RowTable
+      caption="只填写有误的各项；更正后换发新版本，旧版即被取代"
+      columns={['项目', '现为', '更正为']}
+      rows={(
+        [
+          'name',
+          'title',
+          'level',
+          'series',
+          'specialty',
+          'route',
+          'obtainedOn',
+          'committee',
+          'scope',
+        ] as const
+      ).map((member) => [
+        MEMBER_NAMES[member],
+        <span class={member === 'name' ? 'name' : undefined}>{memberText(record, member)}</span>,
+        <Corrected member={member} typed={typed} />,
+      ])}
+    />
+    <DecisionFields prefix={CORRECT} typed={typed} />
+    <button type="submit">提出更正</button>
+    <Approved />
+  </form>
+)
+
+type Member =
+  'name' | 'title' | 'level' | 'series' | 'specialty' | 'route' | 'obtainedOn' | 'committee' | 'scope'
+
+const HINTS: Readonly<Partial<Record<Member, string>>> = {
+  obtainedOn: '如 2023-12-20',
+  committee: '去掉时写“无”',
+  scope: '全省有效，基层有效，或 定向使用（怒江州、迪庆州）',
+}
+
+const OPTIONS: Readonly<Partial<Record<Member, readonly (readonly [string, string])[]>>> = {
+  level: LEVEL_CODES.filter(isSpecified).map((code) => [code, levelName(code)]),
+  route: ROUTES.map((route) => [route, routeName(route)]),
+}
+
+const Corrected = ({ member, typed }: { member: Member; typed: Typed }) => {
+  const name = CORRECT + member
+  const label = `${MEMBER_NAMES[member]}更正为`
+  const options = OPTIONS[member]
+  if (options)
+    return (
+      <select name={name} aria-label={label}>
+        <option value="">不变</option>
+        {options.map(([value, text]) => (
+          <option value={value} selected={typed[name] === value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    )
+  return (
+    <input
+      type="text"
+      name={name}
+      aria-label={label}
+      value={typed[name] ?? ''}
+      placeholder={HINTS[member]}
+      maxlength={200}
+      autocomplete="off"
+      spellcheck={false}
+    />
+  )
+}
+
+/** A member as the certificate's face shows it. */
+export function memberText(
+  record: Omit<CertificateRecord, 'name'> & { name?: string },
+  member: Member,
+): string {
+  switch (member) {
+    case 'level':
+      return levelName(record.level)
+    case 'route':
+      return routeName(record.route)
+    case 'obtainedOn':
+      return chineseDay(record.obtainedOn)
+    case 'scope':
+      return scopeLine(record.scope) ?? '全省有效'
+    default:
+      return record[member] ?? '无'
+  }
+}
+
+/** The same words anew: another picture, or a number of 18 digits for one of 15. */
+export const ReissueForm = ({ id, typed }: Of) => (
+  <form class="card" method="post" action={`${CURRENT}/${id}/reissue`} enctype="multipart/form-data">
+    <h2>换发</h2>
+    <Carried typed={typed} names={['purpose']} />
+    <div class="row">
+      <Field
+        language="zh"
+        kind="file"
+        name="photo"
+        label="新照片"
+        hint="JPEG，不超过 512 KB；没有提出成功时须重新选择"
+        accept="image/jpeg"
+      />
+      <Field
+        language="zh"
+        name="idNumber"
+        label="18 位证件号码"
+        hint="仅当原为 15 位；只用于核对，页面不回显"
+        maxLength={40}
+      />
+    </div>
+    <DecisionFields prefix={REISSUE} typed={typed} />
+    <button type="submit">提出换发</button>
+    <Approved />
+  </form>
+)
