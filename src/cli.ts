@@ -2,13 +2,23 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { benchCommand } from './bench/commands.ts'
-import { certificatesExport, certificatesIssue, certificatesRevoke } from './certificates/commands.ts'
+import {
+  certificatesExport,
+  certificatesIssue,
+  certificatesReissue,
+  certificatesRevoke,
+  certificatesChange,
+} from './certificates/commands.ts'
 import { checkSpreadsheet, makeTemplate } from './collection/commands.ts'
-import { demoCommand } from './demo/commands.ts'
-import { authoritiesAdd, authoritiesList } from './identity/commands.ts'
+import { demoCodes, demoCommand } from './demo/commands.ts'
+import { discloseCommand, disclosedCommand, personsErase } from './disclosure-commands.ts'
+import { authoritiesAdd, authoritiesList, powersGrant, rolesCommand } from './identity/commands.ts'
+import { accountsAdd, accountsClose, accountsList, clientsAdd } from './identity/sign-in/commands.ts'
+import { keysCompromise, keysRetire, keysRotate } from './keylife/commands.ts'
 import { keysInit, keysList } from './keys/commands.ts'
 import { auditCommand } from './ledger/commands.ts'
 import { witnessInit, witnessServe } from './ledger/witness/commands.ts'
+import { checkpointMemory } from './ledger/deployment-memory.ts'
 import { publishCheckpoint } from './ledger/publish.ts'
 import {
   EXIT,
@@ -22,15 +32,18 @@ import {
 import { readConfig, type Config } from './platform/config.ts'
 import type { Context } from './platform/context.ts'
 import { askHolder, type ForwardedCommand, type Reply } from './platform/folder-lock.ts'
-import { deadlineCommand, policyShow } from './policy/commands.ts'
+import { deadlineCommand, policyAnswer, policyShow } from './policy/commands.ts'
 import { listsConfirm, listsImport } from './results/commands.ts'
+import { listsHeaders } from './results/headers/commands.ts'
 import { SEALED_TABLES } from './sealed-tables.ts'
 import { serveUntilStopped } from './serve.ts'
-import { checkpointMemory, openService } from './service.ts'
+import { openService } from './service.ts'
+import { anchorTrail } from './trail/anchor.ts'
+import { auditTrail } from './trail/audit.ts'
 import { verifyCommand } from './verification/commands.ts'
 import { explain, forwardedTerminal, ownTerminal, readInput } from './terminal.ts'
 
-const audit = auditCommand(SEALED_TABLES)
+const audit = auditCommand(SEALED_TABLES, auditTrail)
 
 const serve: Command = {
   name: 'serve',
@@ -44,24 +57,41 @@ const serve: Command = {
 /** Every command there is. */
 const COMMANDS: readonly Command[] = [
   demoCommand(answerForwarded),
+  demoCodes,
   serve,
   keysInit,
   keysList,
+  keysRotate,
+  keysRetire,
+  keysCompromise,
   authoritiesAdd,
   authoritiesList,
+  accountsAdd,
+  accountsList,
+  accountsClose,
+  clientsAdd,
+  powersGrant,
+  rolesCommand,
   checkSpreadsheet,
   makeTemplate,
   listsImport,
   listsConfirm,
+  listsHeaders,
   certificatesIssue,
   certificatesExport,
   certificatesRevoke,
+  certificatesChange,
+  certificatesReissue,
   verifyCommand,
   audit,
+  discloseCommand,
+  disclosedCommand,
+  personsErase,
   witnessInit,
   witnessServe,
   deadlineCommand,
   policyShow,
+  policyAnswer,
   benchCommand,
 ]
 
@@ -103,7 +133,7 @@ async function runHere(
   config: Config,
 ): Promise<number> {
   // The audit looks at what is there, however wrong; everything else works only on a ledger that is right.
-  const service = await openService(config, { asFound: command === audit })
+  const service = await openService(config, { asFound: command === audit, rotating: command === keysRotate })
   try {
     return await finish(service.ctx, await command.run(args, terminal, service.ctx), command)
   } finally {
@@ -130,8 +160,9 @@ async function answerForwarded(
 
 /** What a command appended becomes public before its success is told. */
 async function finish(ctx: Context, exit: number, command: Command): Promise<number> {
-  if (command !== audit && command.needs === 'service')
-    await publishCheckpoint(ctx, checkpointMemory(ctx.config))
+  if (command === audit || command.needs !== 'service') return exit
+  await anchorTrail(ctx)
+  await publishCheckpoint(ctx, checkpointMemory(ctx.config))
   return exit
 }
 

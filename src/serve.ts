@@ -1,9 +1,20 @@
+import { JOB_KINDS } from './desks.ts'
+import { runJobs } from './jobs/run-jobs.ts'
+import { checkpointMemory } from './ledger/deployment-memory.ts'
+import type { Defect } from './ledger/defect.ts'
+import { keepAudited } from './ledger/keep-audited.ts'
+import { publishCheckpoint } from './ledger/publish.ts'
 import type { Terminal } from './platform/command.ts'
 import type { Config } from './platform/config.ts'
 import type { Context } from './platform/context.ts'
 import type { ForwardedCommand, Reply } from './platform/folder-lock.ts'
-import { startServer, type RunningServer } from './server.ts'
+import { dropOldKeys } from './platform/idempotency.ts'
+import { dropOldCounts } from './platform/rate-limit.ts'
+import { SEALED_TABLES } from './sealed-tables.ts'
+import { logError, startServer, type RunningServer } from './server.ts'
 import { openService, type Service } from './service.ts'
+import { keepTrail } from './trail/keep-trail.ts'
+import { viewCounter } from './trail/view-counts.ts'
 
 /** How a command from another process is answered in this one's context. */
 export type ForwardedAnswer = (
@@ -32,12 +43,47 @@ export async function serveService(
   answerForwarded: ForwardedAnswer,
 ): Promise<number> {
   const { ctx, lock } = service
-  const server = await startServer(ctx, ctx.config.port)
+  const publish = () => publishCheckpoint(ctx, checkpointMemory(ctx.config))
+  const views = viewCounter(ctx.database)
+  const server = await startServer(ctx, ctx.config.port, { publish, views })
   lock?.accept((command, reply) => answerForwarded(ctx, command, reply))
+  const workers = ctx.database.kind === 'server' ? JOBS_ON_A_SERVER : 1
+  const stopJobs = runJobs(ctx, JOB_KINDS, { workers, log: logError, publish })
+  const stopTidying = keepTidy(ctx)
+  const stopAuditing = keepAudited(ctx, {
+    sealedTables: SEALED_TABLES,
+    memory: checkpointMemory(ctx.config),
+    alarm: raiseAlarm,
+    log: logError,
+  })
+  const stopTrail = keepTrail(ctx, views)
   announce(ctx, server, terminal)
   await stopSignal()
-  await server.close()
+  // Whatever is still at work then would be cut short by the stop's own end: every act survives that.
+  setTimeout(() => process.exit(0), LONGEST_STOP_MS).unref()
+  stopTidying()
+  await Promise.all([server.close(), stopJobs(), stopAuditing()])
+  await stopTrail()
+  await publish()
   return 0
+}
+
+/** One line to standard error, for whoever watches the log: our own data are not what they were. */
+function raiseAlarm({ code, message, where }: Defect): void {
+  const line = { at: new Date().toISOString(), level: 'alarm', code, message, where }
+  process.stderr.write(`${JSON.stringify(line)}\n`)
+}
+
+const JOBS_ON_A_SERVER = 2
+const LONGEST_STOP_MS = 9_500
+const TIDY_MS = 3_600_000
+
+/** Forgets hourly what need not be remembered. */
+function keepTidy(ctx: Context): () => void {
+  const tidy = () => void Promise.all([dropOldKeys(ctx), dropOldCounts(ctx)]).catch(logError)
+  tidy()
+  const timer = setInterval(tidy, TIDY_MS).unref()
+  return () => clearInterval(timer)
 }
 
 function announce(ctx: Context, server: RunningServer, terminal: Terminal): void {

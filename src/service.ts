@@ -1,14 +1,17 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { userInfo } from 'node:os'
 import { dayOf } from './calendar/day.ts'
-import { loadKeyring } from './keys/load.ts'
+import { checkKeys } from './keylife/check-keys.ts'
+import { openKeyring } from './keys/live.ts'
+import { pauseAppendsWhen } from './ledger/append-pause.ts'
 import { beginLedger } from './ledger/begin.ts'
-import { checkpointFile, type CheckpointMemory } from './ledger/checkpoint-memory.ts'
+import { checkpointMemory } from './ledger/deployment-memory.ts'
+import { diskBelow } from './ledger/disk-floor.ts'
 import { openLedger } from './ledger/open.ts'
 import { keepWitnessed } from './ledger/keep-witnessed.ts'
 import { publishCheckpoint } from './ledger/publish.ts'
 import { readPolicy, witnessPolicyFile } from './ledger/read-policy.ts'
+import { publishPolicies } from './policy/publish-policies.ts'
 import { chance } from './platform/chance.ts'
 import type { Config } from './platform/config.ts'
 import { actorOf, type Context } from './platform/context.ts'
@@ -30,6 +33,8 @@ export interface Service {
 interface Opening {
   /** Leave the ledger unchecked and unpublished: for the audit. */
   readonly asFound?: boolean
+  /** Open keys past their last day too, so that others can follow them. */
+  readonly rotating?: boolean
   /** The folder is already held. */
   readonly lock?: FolderLock
 }
@@ -42,7 +47,7 @@ export async function openService(config: Config, given: Opening = {}): Promise<
   const lock = given.lock ?? (config.databaseUrl === null ? await lockDataFolder(config) : null)
   let database: Database | undefined
   try {
-    const keyring = await loadKeyring(config, dayOf(new Date()))
+    const keyring = await openKeyring(config, dayOf(new Date()), given.rotating ? 'rotate' : 'sign')
     database = await openDatabase(config)
     const ctx = contextOf(config, database, keyring)
     const policy = () => readPolicy(witnessPolicyFile(config))
@@ -51,9 +56,14 @@ export async function openService(config: Config, given: Opening = {}): Promise<
       await readyLedger(ctx)
     }
     const opened = database
+    const disks = [config.dataDir, ...(config.checkpointMirror === null ? [] : [config.checkpointMirror])]
+    const stopMinding = pauseAppendsWhen(() => diskBelow(disks, config.diskFloor))
     const stopAsking = given.asFound ? null : keepWitnessed(database, policy)
+    const following = followKeys(ctx)
     const close = async () => {
+      clearInterval(following)
       await stopAsking?.()
+      stopMinding()
       await opened.close()
       await lock?.release()
     }
@@ -70,12 +80,21 @@ async function readyLedger(ctx: Context): Promise<void> {
   const memory = checkpointMemory(ctx.config)
   if (!(await openLedger(ctx, memory)))
     await beginLedger(ctx, ctx.config.ledgerOrigin ?? defaultOrigin(ctx.config))
+  await checkKeys(ctx)
+  await publishPolicies(ctx)
   await publishCheckpoint(ctx, memory)
 }
 
-/** Where the last checkpoint is remembered outside the database. */
-export const checkpointMemory = (config: Config): CheckpointMemory =>
-  checkpointFile(join(config.dataDir, 'checkpoint'))
+const KEYS_SEEN_MS = 1_000
+
+/** Keys that another process rotated, or that a new day brings, are in use within a second. */
+function followKeys({ keyring, today }: Context): NodeJS.Timeout {
+  const following = setInterval(() => {
+    // A record that is just being replaced, or cannot be opened, is looked at again; the old keys stay in use.
+    void keyring.refresh?.(today()).catch(() => {})
+  }, KEYS_SEEN_MS)
+  return following.unref()
+}
 
 /** Holds the data folder, making it if need be; private to its owner. */
 export async function lockDataFolder(config: Config): Promise<FolderLock> {

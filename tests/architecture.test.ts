@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 /** The capabilities in dependency order: a folder imports itself and the folders before it, types included. */
 const ORDER = [
-  'signing calendar platform web keys spreadsheets rendering ledger people trail identity policy jobs approvals',
+  'signing calendar platform web keys spreadsheets rendering ledger people trail identity policy jobs approvals documents keylife',
   'titles credentials integrity results certificates verification collection bench demo',
 ]
   .join(' ')
@@ -32,6 +32,26 @@ const inFolders = files.filter(({ file }) => file.includes('/'))
 function withoutComments(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '')
 }
+
+// The questions of identity/authorise.ts, and the steps of others that ask one first.
+const ASKS = 'authorise authoriseSomewhere grantsOf holdRole holdCertificate findList'.split(' ')
+// trail/record-act.ts, and the steps that end with it.
+const RECORDS = 'recordAct storeDecision storeClosing replaceCertificate requestApproval'.split(' ')
+
+/** What opens a transaction without asking who may, and why it need not. */
+const ASKED_ELSEWHERE = new Map(
+  Object.entries({
+    'nobody’s decision, or a caller’s who asks':
+      'ledger/begin.ts ledger/publish.ts ledger/submit.ts policy/publish-policies.ts ledger/ask-witnesses.ts platform/idempotency.ts trail/anchor.ts trail/view-counts.ts trail/record-refused.ts',
+    'one’s own door':
+      'enrol judge-claim my-sessions sign-in second-factor prove-again exchange-assertion change-password',
+    'the console’s alone: no route reaches it':
+      'keylife/check-keys.ts keylife/change-keys.ts people/erase.ts',
+    'which process works on a job: the act inside asks': 'jobs/take-job.ts jobs/lease.ts',
+  }).flatMap(([why, list]) =>
+    list.split(' ').map((name) => [name.includes('/') ? name : `identity/sign-in/${name}.ts`, why] as const),
+  ),
+)
 
 const offenders = (rule: (file: (typeof files)[number]) => string[]) =>
   files.flatMap((entry) => rule(entry).map((what) => `${entry.file}: ${what}`))
@@ -70,9 +90,9 @@ describe('the house', () => {
   })
 
   it('nobody inside takes the time, chance or settings: they arrive as arguments', () => {
-    // Commands are the process's own edge.
+    // Commands are the process's own edge, and the script of a page is a process of its own.
     const outside = (file: string) =>
-      /commands\.tsx?$/.test(file) || /^(bench|demo)\//.test(file) || !file.includes('/')
+      /(commands|in-page)\.tsx?$/.test(file) || /^(bench|demo)\//.test(file) || !file.includes('/')
     const taken =
       /new Date\(\)|Date\.now\(|Math\.random|process\.env|randomBytes\(|randomUUID|getRandomValues|performance\.now/
     expect(
@@ -104,6 +124,18 @@ describe('the house', () => {
           : (code.match(/\.(unwrap|blindIndex)\(/g) ?? []),
       ),
     ).toEqual([])
+  })
+
+  it('whoever opens a transaction asks first who may, and leaves a record', () => {
+    const opens = files.filter(
+      ({ file, code }) =>
+        !isTop(file) && !ASKED_ELSEWHERE.has(file) && /\bdatabase\.transaction\(/.test(code),
+    )
+    const without = (names: readonly string[]) =>
+      opens.filter(({ code }) => !names.some((name) => new RegExp(`\\b${name}\\(`).test(code)))
+    expect(without(ASKS).map(({ file }) => file)).toEqual([])
+    expect(without(RECORDS).map(({ file }) => file)).toEqual([])
+    expect([...ASKED_ELSEWHERE.keys()].filter((name) => !files.some(({ file }) => file === name))).toEqual([])
   })
 
   it('has no barrels, default exports or rooms named for what they are not', () => {

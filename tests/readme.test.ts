@@ -10,6 +10,9 @@ const READMES = [
   'src/verification/README.md',
   'src/credentials/README.md',
   'src/ledger/README.md',
+  'src/trail/README.md',
+  'src/approvals/README.md',
+  'src/identity/sign-in/README.md',
 ]
 const scripts = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object }).scripts)
 
@@ -21,8 +24,8 @@ describe.each(READMES)('%s', (readme) => {
       ...text.matchAll(/`([\w./-]+(?:\.(?:tsx?|md|json|ttf|txt|xlsx))|(?:\.\.\/|src\/|tests\/)[\w./-]+)`/g),
     ].map((match) => match[1] ?? '')
     const linked = [...text.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map((match) => match[1] ?? '')
-    // What a deployment makes, rather than what the repository holds.
-    const made = /^(history\.json|out\/|list\.xlsx|file\.pdf|zhengxin-trust\.json)/
+    // What a deployment makes, and addresses it answers, rather than what the repository holds.
+    const made = /^(\/|history\.json|out\/|list\.xlsx|file\.pdf|zhengxin-trust\.json)/
     const missing = [...named, ...linked].filter(
       (name) => !made.test(name) && !existsSync(name) && !existsSync(join(dirname(readme), name)),
     )

@@ -2,15 +2,32 @@ import { cpus } from 'node:os'
 import { EXIT, usage, type LoneCommand } from '../platform/command.ts'
 import { appendRow } from './append.ts'
 import { auditRow } from './audit.ts'
+import { documentsRow } from './documents.ts'
 import { issueRow } from './issue.ts'
 import { measure, type Measured } from './measure.ts'
 import { pageRow } from './page.ts'
 import { pdfRow } from './pdf.ts'
 import { signRow } from './sign.ts'
-import { spreadsheetRow } from './spreadsheet.ts'
+import { csvRow, judgeRow, spreadsheetRow } from './spreadsheet.ts'
+import { submitRow } from './submit.ts'
+import { verifierRow } from './verifier.ts'
 import { verifyRow } from './verify.ts'
 
-const ROWS = [signRow, issueRow, pdfRow, verifyRow, pageRow, appendRow, auditRow, spreadsheetRow]
+const ROWS = [
+  signRow,
+  issueRow,
+  pdfRow,
+  verifyRow,
+  verifierRow,
+  pageRow,
+  appendRow,
+  submitRow,
+  documentsRow,
+  auditRow,
+  spreadsheetRow,
+  csvRow,
+  judgeRow,
+]
 
 /** `zhengxin bench`: each figure beside its limit, from the same run. Never a test: a slow day is not a fault. */
 export const benchCommand: LoneCommand = {
@@ -41,5 +58,14 @@ export const benchCommand: LoneCommand = {
 const rounded = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1)
 
-const line = ({ name, what, limit, figurePerSecond, limitPerSecond, ratio, target }: Measured): string =>
-  `${name.padEnd(7)} ${rounded(figurePerSecond).padStart(8)}/s  极限 ${rounded(limitPerSecond).padStart(8)}/s  比值 ${ratio.toFixed(2)}（要求 ≥ ${target.toFixed(2)}）  ${what} ÷ ${limit}`
+const line = ({
+  name,
+  what,
+  limit,
+  figurePerSecond,
+  limitPerSecond,
+  ratio,
+  target,
+  remark,
+}: Measured): string =>
+  `${name.padEnd(7)} ${rounded(figurePerSecond).padStart(8)}/s  极限 ${rounded(limitPerSecond).padStart(8)}/s  比值 ${ratio.toFixed(2)}（要求 ≥ ${target.toFixed(2)}）  ${what} ÷ ${limit}${remark === null ? '' : `\n        ${remark}`}`

@@ -15,7 +15,7 @@ import { judgeApprovedList } from '../results/approved-list.ts'
 import { confirmList } from '../results/confirm-list.ts'
 import { importList } from '../results/import-list.ts'
 import { openService } from '../service.ts'
-import { readWorkbook } from '../spreadsheets/read-workbook.ts'
+import { openSpreadsheet } from '../spreadsheets/open-spreadsheet.ts'
 import type { BenchSetting } from './measure.ts'
 
 const SAMPLE = fileURLToPath(new URL('../../templates/samples/approved-list-2023.xlsx', import.meta.url))
@@ -36,8 +36,9 @@ export async function benchDeployment(setting: BenchSetting): Promise<BenchDeplo
   const service = await openService(config)
   const { ctx } = service
   const authority = await registerOffices(ctx)
-  const sample = judgeApprovedList(await readWorkbook(new Uint8Array(readFileSync(SAMPLE))), {
+  const sample = await judgeApprovedList(openSpreadsheet(new Uint8Array(readFileSync(SAMPLE))), {
     today: ctx.today(),
+    keepRows: true,
   })
   let lists = 0
   return {

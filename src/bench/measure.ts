@@ -12,7 +12,9 @@ export interface BenchRow {
   /** The ratio (figure over limit) the design asks for. */
   readonly target: number
   /** Sets the stage once; `figure` and `limit` are then timed in turn. */
-  prepare(setting: BenchSetting): Promise<{ figure: Work; limit: Work; close?(): Promise<void> }>
+  prepare(
+    setting: BenchSetting,
+  ): Promise<{ figure: Work; limit: Work; remark?(): string; close?(): Promise<void> }>
 }
 
 export interface BenchSetting {
@@ -30,6 +32,8 @@ export interface Measured {
   /** Median of the rounds' own ratios: the machine's speed drifts, neighbours in time drift together. */
   readonly ratio: number
   readonly target: number
+  /** What else was asked for, and measured meanwhile. */
+  readonly remark: string | null
 }
 
 const ROUNDS = 5
@@ -56,6 +60,7 @@ export async function measure(row: BenchRow, setting: BenchSetting): Promise<Mea
       limitPerSecond: median(rounds.map(({ limit }) => limit)),
       ratio: median(rounds.map(({ figure, limit }) => figure / limit)),
       target: row.target,
+      remark: stage.remark?.() ?? null,
     }
   } finally {
     await stage.close?.()

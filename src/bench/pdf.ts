@@ -3,7 +3,7 @@ import { drawCertificate, signingInstant } from '../certificates/draw.ts'
 import { gatherEvidence } from '../certificates/gather-evidence.ts'
 import { latestCheckpoint } from '../ledger/refuse-if-behind.ts'
 import { placeSignature } from '../rendering/certificate-pdf.ts'
-import { signCms } from '../signing/cms.ts'
+import { signCms } from '../signing/sign-cms.ts'
 import type { BenchRow } from './measure.ts'
 import { benchStage } from './stage.ts'
 
@@ -18,7 +18,7 @@ export const pdfRow: BenchRow = {
     const evidence = await gatherEvidence(ctx.database.read, found, latest?.size ?? 0n, latest?.note ?? '')
     const signedAt = signingInstant(ctx)
     const draw = () => {
-      const prepared = drawCertificate(ctx, found, evidence, signedAt)
+      const prepared = drawCertificate(ctx, found, evidence, signedAt, null)
       return placeSignature(prepared, signCms(prepared.digest, ctx.keyring.pdf))
     }
     const file = draw()

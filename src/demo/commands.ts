@@ -10,26 +10,29 @@ import { exportFiles } from '../certificates/commands.ts'
 import { issueCertificates } from '../certificates/issue.ts'
 import { makeTrustBundle } from '../certificates/make-trust-bundle.ts'
 import { readTrustBundle, writeTrustBundle } from '../credentials/trust-bundle.ts'
+import { listAuthorities } from '../identity/find-authority.ts'
 import { initKeys } from '../keys/init.ts'
+import { checkpointMemory } from '../ledger/deployment-memory.ts'
 import { publishCheckpoint } from '../ledger/publish.ts'
 import { chance } from '../platform/chance.ts'
 import { EXIT, usage, type LoneCommand, type Terminal } from '../platform/command.ts'
 import type { Config } from '../platform/config.ts'
 import type { Context } from '../platform/context.ts'
 import { rowsOf } from '../platform/database.ts'
-import { databaseNotEmpty, portTaken } from '../platform/refusals.ts'
+import { databaseNotEmpty, noDemoHere, portTaken } from '../platform/refusals.ts'
 import { openServerDatabase } from '../platform/server-database.ts'
 import { judgeApprovedList } from '../results/approved-list.ts'
-import { confirmList } from '../results/confirm-list.ts'
-import { importList } from '../results/import-list.ts'
 import { serveService, type ForwardedAnswer } from '../serve.ts'
 import { startServer } from '../server.ts'
-import { checkpointMemory, lockDataFolder, openService, type Service } from '../service.ts'
-import { readWorkbook } from '../spreadsheets/read-workbook.ts'
+import { lockDataFolder, openService, type Service } from '../service.ts'
+import { openSpreadsheet } from '../spreadsheets/open-spreadsheet.ts'
 import { verifyOffline } from '../verification/verify-offline.ts'
-import { clearDemoFolder, markDemoFolder } from './folder.ts'
+import { verifyEd25519 } from '../signing/ed25519.ts'
+import { codeOf, openDemoAccounts, type DemoAccount } from './accounts.ts'
+import { clearDemoFolder, demoLogins, markDemoFolder } from './folder.ts'
 import { registerOffices } from './offices.ts'
 import { syntheticList } from './synthetic-list.ts'
+import { walkDesks } from './walk-desks.ts'
 
 const SAMPLE = fileURLToPath(new URL('../../templates/samples/approved-list-2023.xlsx', import.meta.url))
 const SAMPLE_ROWS = 200
@@ -88,12 +91,18 @@ async function walk(ctx: Context, terminal: Terminal, rows: number): Promise<voi
 
   say('已生成密钥，存证链已开立')
   const authority = await registerOffices(ctx)
-  say('已登记机构：云南省、昆明市、大理州、洱源县，及评审委员会')
-  const imported = await importList(ctx, { ...(await listOf(ctx, rows)), authority })
-  say(`已导入评审通过人员名单：${imported.rows} 人，逐格检查无误`)
-  await confirmList(ctx, { listId: imported.listId, documentNumber: DOCUMENT, issuedOn: '2023-12-20' })
-  say(`已由任职资格文件 ${DOCUMENT} 确认`)
-  const issued = await issueCertificates(ctx, { document: DOCUMENT }, (done, total) =>
+  const accounts = await openDemoAccounts(ctx)
+  markDemoFolder(ctx.config.dataDir, [...accounts.values()].map(asLogin))
+  say(
+    `已登记机构：云南省、昆明市、大理州、洱源县、评审委员会和用人单位；已为各岗位开通 ${accounts.size} 个账号`,
+  )
+  const list = { ...(await listOf(ctx, rows)), authority, documentNumber: DOCUMENT }
+  const office = (await listAuthorities(ctx.database.read)).find(({ kind }) => kind === 'convening-body')!
+  const walked = await walkDesks(ctx, accounts, { ...list, office: office.creditCode })
+  say(`评委会秘书已导入名单：${walked.rows} 人，逐格检查无误；${walked.reviewers} 名审核人已分别审核`)
+  say(`文件签发人已由任职资格文件 ${DOCUMENT} 确认`)
+  const sealer = { ...ctx, actor: accounts.get('sealer')!.actor }
+  const issued = await issueCertificates(sealer, { document: DOCUMENT }, (done, total) =>
     terminal.progress('签发证书', done, total),
   )
   await publishCheckpoint(ctx, memory)
@@ -104,16 +113,43 @@ async function walk(ctx: Context, terminal: Terminal, rows: number): Promise<voi
   await rm(folder, { recursive: true, force: true })
   const files = await exportFiles(ctx, terminal, { document: DOCUMENT, folder, first: PDF_LIMIT })
   await publishCheckpoint(ctx, memory)
-  await writeFile(join(out, 'trust.json'), writeTrustBundle(await makeTrustBundle(ctx)))
+  await writeFile(join(out, 'trust.json'), writeTrustBundle(await makeTrustBundle(ctx), ctx.keyring))
   say(`已写出 ${files} 份 PDF（out/certificates）和信任包（out/trust.json）`)
   await showVerification(ctx, terminal, out)
+  showAccounts(ctx, terminal, [...accounts.values()])
+}
+
+const asLogin = ({ actor: _, ...login }: DemoAccount) => login
+
+function showAccounts({ config }: Context, terminal: Terminal, accounts: readonly DemoAccount[]): void {
+  terminal.out(`演示账号（工作台 ${config.publicOrigin}/desk ；动态码：npm run zhengxin -- demo codes）：`)
+  for (const { login, password, roleName, office } of accounts)
+    terminal.out(`  ${login.padEnd(11)} ${password}  ${roleName}，${office}`)
+}
+
+/** `zhengxin demo codes`: what the demonstration's authenticators would show now. */
+export const demoCodes: LoneCommand = {
+  name: 'demo codes',
+  usage: '',
+  summary: '显示演示账号的登录名、口令和当前动态码（只在演示目录里有）',
+  takes: [0, 0],
+  needs: 'nothing',
+  run(_, terminal, config) {
+    const logins = demoLogins(config.dataDir)
+    if (logins === null) throw noDemoHere(config.dataDir)
+    for (const { login, password, totp, roleName } of logins)
+      terminal.out(
+        `${login.padEnd(11)} ${password}  ${totp === null ? '不需要' : codeOf(totp, new Date())}  ${roleName}`,
+      )
+    return Promise.resolve(EXIT.done)
+  },
 }
 
 /** The office's own file for 200 people; for another number, one made in the same layout. */
 async function listOf(ctx: Context, rows: number): Promise<{ bytes: Uint8Array; fileName: string }> {
   const sample = new Uint8Array(await readFile(SAMPLE))
   if (rows === SAMPLE_ROWS) return { bytes: sample, fileName: 'approved-list-2023.xlsx' }
-  const judged = judgeApprovedList(await readWorkbook(sample), { today: ctx.today() })
+  const judged = await judgeApprovedList(openSpreadsheet(sample), { today: ctx.today(), keepRows: true })
   return { bytes: await syntheticList(judged.rows, rows), fileName: `approved-list-${rows}.xlsx` }
 }
 
@@ -121,7 +157,7 @@ async function showVerification(ctx: Context, terminal: Terminal, out: string): 
   const [first] = await certificatesOf(ctx, DOCUMENT, 1)
   if (!first) return
   const file = new Uint8Array(await readFile(join(out, 'certificates', `${first.number}.pdf`)))
-  const bundle = readTrustBundle(await readFile(join(out, 'trust.json'), 'utf8'))
+  const bundle = readTrustBundle(await readFile(join(out, 'trust.json'), 'utf8'), verifyEd25519)
   const offline = await verifyOffline({ file }, bundle, ctx.now())
   terminal.out(`离线核验 out/certificates/${first.number}.pdf：${WORDS[offline.verdict]}`)
 
@@ -132,7 +168,6 @@ async function showVerification(ctx: Context, terminal: Terminal, out: string): 
   const { verdict } = (await answer.json()) as { verdict: keyof typeof WORDS }
   await server.close()
   terminal.out(`在线核验 ${ctx.config.publicOrigin}/v/${first.code}：${WORDS[verdict]}`)
-  terminal.out('演示账号：尚无（登录与岗位在后续版本提供）；公众核验无需登录。')
   terminal.out(
     `再试：npm run zhengxin -- verify out/certificates/${first.number}.pdf --trust out/trust.json --offline`,
   )

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dataFolderUnusable } from '../platform/refusals.ts'
 
@@ -30,6 +30,26 @@ export function clearDemoFolder(folder: string): void {
     if (name !== MARKER && name !== 'lock.sock') rmSync(join(folder, name), { recursive: true })
 }
 
-/** From here on the folder is a demonstration's. */
-export const markDemoFolder = (folder: string): void =>
-  writeFileSync(join(folder, MARKER), `${JSON.stringify({ v: 1, what: 'zhengxin demo' })}\n`)
+/** How somebody signs in to the demonstration. Nothing but a demonstration keeps such a thing. */
+export interface DemoLogin {
+  readonly login: string
+  readonly roleName: string
+  readonly office: string
+  readonly password: string
+  readonly totp: string | null
+}
+
+/** From here on the folder is a demonstration's; `logins`: what `demo codes` reads. */
+export const markDemoFolder = (folder: string, logins: readonly DemoLogin[] = []): void =>
+  writeFileSync(
+    join(folder, MARKER),
+    `${JSON.stringify({ v: 1, what: 'zhengxin demo', logins }, null, 1)}\n`,
+    { mode: 0o600 },
+  )
+
+/** Null where there has been no demonstration. */
+export function demoLogins(folder: string): readonly DemoLogin[] | null {
+  const file = join(folder, MARKER)
+  if (!existsSync(file)) return null
+  return (JSON.parse(readFileSync(file, 'utf8')) as { logins?: readonly DemoLogin[] }).logins ?? []
+}

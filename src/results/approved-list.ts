@@ -1,16 +1,16 @@
 import type { Day } from '../calendar/day.ts'
-import type { IdDocument, IdDocumentType } from '../people/id-document.ts'
+import type { IdDocumentType } from '../people/id-document.ts'
 import { judgeList } from '../spreadsheets/judge.ts'
-import type { ListRules, ListVerdict, RowReader } from '../spreadsheets/judge.ts'
-import type { Workbook } from '../spreadsheets/workbook.ts'
+import type { JudgeSetting, ListRules, ListVerdict } from '../spreadsheets/judge.ts'
+import type { RowReader } from '../spreadsheets/row-reader.ts'
+import type { Spreadsheet } from '../spreadsheets/workbook.ts'
 import type { LevelCode } from '../titles/level.ts'
 import type { Route } from '../titles/route.ts'
 import type { ValidityScope } from '../titles/validity-scope.ts'
 import { APPROVED_LIST } from './approved-columns.ts'
 import type { ApprovedColumn } from './approved-columns.ts'
-import { numberTwice, titleTwice } from './list-repeats.ts'
-import type { RepeatKeys } from './list-repeats.ts'
 import * as cell from './list-cell.ts'
+import { matchingName } from '../people/name.ts'
 import { NAME_FAULTS, noPeople, oneNumberTwoNames, sameTwice, sexContradiction } from './reasons.ts'
 
 /** One person's new title as the committee's spreadsheet gives it, every cell accepted. */
@@ -41,44 +41,74 @@ export interface ApprovedRow {
   readonly remarks: string | null
 }
 
-const RULES: ListRules<ApprovedColumn, ApprovedRow, RepeatKeys> = {
+const RULES: ListRules<ApprovedColumn, ApprovedRow> = {
   kind: APPROVED_LIST,
   privateUse: NAME_FAULTS['private-use-character'],
   who: 'name',
   nobody: noPeople,
+  repeats: {
+    number: { at: 'name', onlyDiffering: true, remark: oneNumberTwoNames },
+    title: { at: 'idNumber', remark: sameTwice },
+  },
   judgeRow,
-  judgeTogether: (repeats) => [...numberTwice(repeats, oneNumberTwoNames), ...titleTwice(repeats, sameTwice)],
 }
 
 /** Judges a committee's list of approved people, the whole file at once: see `judgeList`. */
 export const judgeApprovedList = (
-  workbook: Workbook,
-  setting: { readonly today: Day },
-): ListVerdict<ApprovedRow> => judgeList(workbook, RULES, setting)
+  spreadsheet: Spreadsheet,
+  setting: JudgeSetting,
+): Promise<ListVerdict<ApprovedRow>> => judgeList(spreadsheet, RULES, setting)
 
-function judgeRow(reader: RowReader<ApprovedColumn>): { row: ApprovedRow | null; repeat: RepeatKeys | null } {
-  const name = cell.readName(reader, 'name')
-  const sex = cell.readSex(reader, 'sex')
-  const idType = cell.readIdType(reader, 'idType')
-  const id = cell.readId(reader, 'idType', 'idNumber', idType)
+function judgeRow(row: RowReader<ApprovedColumn>): ApprovedRow | null {
+  const name = cell.readName(row, 'name')
+  const sex = row.once('sex', cell.readSex)
+  const idType = row.once('idType', cell.readIdType)
+  const id = cell.readId(row, 'idType', 'idNumber', idType)
   if (id?.idNumber && sex !== null && id.idNumber.sex !== sex)
-    reader.tell('sex', sexContradiction(id.idNumber.sex))
-  const employer = cell.readText(reader, 'employer', true)
-  const employerCode = cell.readEmployerCode(reader, 'employerCode')
-  const series = cell.readSeries(reader, 'series')
-  const specialty = cell.readText(reader, 'specialty', true)
-  const title = cell.readText(reader, 'title', true)
-  const level = cell.readLevel(reader, 'level')
-  cell.tellTitle(reader, 'title', { series, title, level })
-  const route = cell.readRoute(reader, 'route')
-  const obtainedOn = cell.readDay(reader, 'obtainedOn')
-  const committee = cell.readText(reader, 'committee', route === 'review')
-  const scope = cell.readScope(reader, 'scope')
+    row.tell('sex', sexContradiction(id.idNumber.sex))
+  const employer = row.once('employer', cell.readRequiredText)
+  const employerCode = row.once('employerCode', cell.readEmployerCode)
+  const series = row.once('series', cell.readSeries)
+  const specialty = row.once('specialty', cell.readRequiredText)
+  const title = row.once('title', cell.readRequiredText)
+  const level = row.once('level', cell.readLevel)
+  cell.tellTitle(row, 'title', { series, title, level })
+  const route = row.once('route', cell.readRoute)
+  const obtainedOn = row.once('obtainedOn', cell.readDay)
+  const committee = row.once('committee', route === 'review' ? cell.readRequiredText : cell.readOptionalText)
+  const scope = row.once('scope', cell.readScope)
 
-  const read = {
+  if (id !== null) {
+    const person = id.idNumber?.full ?? `${id.type} ${id.number}`
+    if (name !== null) row.repeats('number', person, matchingName(name))
+    if (series !== null && title !== null) row.repeats('title', `${person} ${series} ${title}`)
+  }
+  // Spelled out: this runs a million times.
+  if (
+    name === null ||
+    sex === null ||
+    idType === null ||
+    id === null ||
+    employer === null ||
+    employerCode === null ||
+    series === null ||
+    specialty === null ||
+    title === null ||
+    level === null ||
+    route === null ||
+    obtainedOn === null ||
+    scope === null
+  )
+    return null
+  const { sheet, row: number, position } = row.at
+  return {
+    sheet,
+    row: number,
+    position,
     name,
     sex,
     idType,
+    idNumber: id.number,
     employer,
     employerCode,
     series,
@@ -87,42 +117,8 @@ function judgeRow(reader: RowReader<ApprovedColumn>): { row: ApprovedRow | null;
     level,
     route,
     obtainedOn,
+    committee,
     scope,
-  }
-  return {
-    row:
-      id !== null && isComplete(read)
-        ? {
-            ...read,
-            ...reader.at,
-            idNumber: id.number,
-            committee,
-            remarks: reader.cell('remarks')?.text.trim() ?? null,
-          }
-        : null,
-    repeat: repeatOf(reader, id, name, series && title && `${series} ${title}`),
-  }
-}
-
-type Complete<T> = { readonly [K in keyof T]: NonNullable<T[K]> }
-
-const isComplete = <T extends object>(read: T): read is T & Complete<T> =>
-  Object.values(read).every((value) => value !== null)
-
-function repeatOf(
-  reader: RowReader<ApprovedColumn>,
-  id: IdDocument | null,
-  name: string | null,
-  title: string | null,
-): RepeatKeys | null {
-  if (id === null) return null
-  return {
-    sheet: reader.at.sheet,
-    row: reader.at.row,
-    person: id.idNumber?.full ?? `${id.type} ${id.number}`,
-    name,
-    title,
-    atNumber: reader.place('idNumber'),
-    atName: reader.place('name'),
+    remarks: row.cell('remarks')?.text.trim() ?? null,
   }
 }

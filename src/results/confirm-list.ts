@@ -1,6 +1,10 @@
 import { asc, eq } from 'drizzle-orm'
+import { requireApproved } from '../approvals/require-approved.ts'
 import { isDay, type Day } from '../calendar/day.ts'
+import { authorise } from '../identity/authorise.ts'
 import { authorityById } from '../identity/find-authority.ts'
+import { distinctTitles } from '../identity/power.ts'
+import { requirePower } from '../identity/require-power.ts'
 import { appendEntries } from '../ledger/append.ts'
 import { entryRecord } from '../ledger/entry.ts'
 import { sealRows } from '../ledger/seal.ts'
@@ -10,15 +14,15 @@ import type { Context } from '../platform/context.ts'
 import { uniqueViolation, type Transaction } from '../platform/database.ts'
 import { base64url } from '../signing/bytes.ts'
 import { recordTitles, type NewTitleRecord } from '../titles/record-titles.ts'
+import { powered } from '../titles/powered.ts'
+import { recordAct } from '../trail/record-act.ts'
 import { parseDocumentNumber } from './document-number.ts'
-import {
-  badDocumentDay,
-  badDocumentNumber,
-  documentNumberUsed,
-  listAlreadyConfirmed,
-  listNotFound,
-} from './refusals.ts'
-import { qualificationDocuments, resultLists, resultRows, sealedQualificationDocuments } from './schema.ts'
+import { lockUnconfirmedList } from './lock-list.ts'
+import { officesOfList } from './find-list.ts'
+import { listDigest } from './list-digest.ts'
+import { badDocumentDay, badDocumentNumber, documentNumberUsed, listNotFound } from './refusals.ts'
+import { qualificationDocuments, resultRows, sealedQualificationDocuments } from './schema.ts'
+import { LIST_APPROVAL } from './submit-list.ts'
 
 /**
  * Confirms a list with the qualification document that names its people, whose titles exist from here on. This is
@@ -35,6 +39,15 @@ export async function confirmList(
 
   try {
     return await ctx.database.transaction(async (tx) => {
+      const { authorityId } = await officesOfList(tx, input.listId)
+      await authorise(ctx, tx, 'lists.confirm', authorityId, listNotFound(input.listId))
+      // The machine's owner answers for what was reviewed on paper; everybody else for what was reviewed here.
+      if (ctx.actor.kind !== 'console')
+        await requireApproved(ctx, tx, {
+          kind: LIST_APPROVAL,
+          subjectId: input.listId,
+          digest: await listDigest(tx, input.listId),
+        })
       const list = await lockUnconfirmedList(tx, input.listId)
       const authority = await authorityById(tx, list.authorityId)
       const record = entryRecord(ctx.random(16))
@@ -57,7 +70,15 @@ export async function confirmList(
       )
       await tx.insert(qualificationDocuments).values([...document.rows])
       const titles = await titlesOf(ctx, tx, list.id, documentId)
+      await requirePower(tx, authority.id, 'confirm', ...distinctTitles(titles.map(powered)))
       const titleSeal = await recordTitles(ctx, tx, record, titles)
+      await recordAct(ctx, tx, {
+        act: 'lists.confirm',
+        officeId: authority.id,
+        about: list.id,
+        subjects: titles.map(({ personId }) => personId),
+        facts: { number },
+      })
       await appendEntries(tx, [
         {
           type: 'document.registered',
@@ -78,17 +99,6 @@ export async function confirmList(
     if (uniqueViolation(error) === 'qualification_documents_number') throw documentNumberUsed(number)
     throw error
   }
-}
-
-async function lockUnconfirmedList(tx: Transaction, listId: string) {
-  const [list] = await tx.select().from(resultLists).where(eq(resultLists.id, listId)).for('update')
-  if (!list) throw listNotFound(listId)
-  const [confirmed] = await tx
-    .select({ number: qualificationDocuments.number })
-    .from(qualificationDocuments)
-    .where(eq(qualificationDocuments.listId, listId))
-  if (confirmed) throw listAlreadyConfirmed(listId, confirmed.number)
-  return list
 }
 
 async function titlesOf(

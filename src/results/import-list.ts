@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
+import { authorise } from '../identity/authorise.ts'
 import { authorityByCreditCode } from '../identity/find-authority.ts'
 import { appendEntries } from '../ledger/append.ts'
 import { entryRecord } from '../ledger/entry.ts'
@@ -10,9 +11,12 @@ import type { Context } from '../platform/context.ts'
 import { copyIn, type Transaction } from '../platform/database.ts'
 import { base64url } from '../signing/bytes.ts'
 import type { Defect } from '../spreadsheets/defect.ts'
-import { readWorkbook } from '../spreadsheets/read-workbook.ts'
+import { openSpreadsheet } from '../spreadsheets/open-spreadsheet.ts'
+import { recordAct } from '../trail/record-act.ts'
 import { judgeApprovedList, type ApprovedRow } from './approved-list.ts'
-import { listAlreadyImported, listHasDefects } from './refusals.ts'
+import { headersOfOffice } from './headers/headers-of.ts'
+import { lockUnconfirmedList } from './lock-list.ts'
+import { listAlreadyImported, listHasDefects, notTheSameOffice } from './refusals.ts'
 import { resultLists, resultRows, sealedResultLists, sealedResultRows } from './schema.ts'
 
 export interface ImportedList {
@@ -28,18 +32,37 @@ export interface ImportedList {
  */
 export async function importList(
   ctx: Context,
-  input: { readonly bytes: Uint8Array; readonly fileName: string; readonly authority: string },
+  input: {
+    readonly bytes: Uint8Array
+    readonly fileName: string
+    /** Credit code of the office that will confirm it. */
+    readonly authority: string
+    /** Credit code of the office that brings it; without one, the confirming office itself. */
+    readonly office?: string
+    /** The list it corrects, not yet confirmed. */
+    readonly replaces?: string | null
+  },
+  /** What else must commit with it, or not at all. */
+  together: (tx: Transaction, listId: string, rows: number) => Promise<void> = () => Promise.resolve(),
 ): Promise<ImportedList> {
-  const judged = judgeApprovedList(await readWorkbook(input.bytes), { today: ctx.today() })
+  const headers = await headersOfOffice(ctx, input.office ?? input.authority)
+  const judged = await judgeApprovedList(openSpreadsheet(input.bytes), {
+    today: ctx.today(),
+    headers,
+    keepRows: true,
+  })
   refuseIfDefective(judged.defects)
   const fileDigest = new Uint8Array(createHash('sha256').update(input.bytes).digest())
 
   return ctx.database.transaction(async (tx) => {
     const authority = await authorityByCreditCode(tx, input.authority)
+    const office = input.office === undefined ? authority : await authorityByCreditCode(tx, input.office)
+    await authorise(ctx, tx, 'lists.import', office.id)
     const record = entryRecord(ctx.random(16))
     const people = await findOrAddPersons(ctx, tx, record, judged.rows.map(asPerson))
     // Registering people lets one list through at a time: the same file's second import sees the first here.
     await refuseIfImported(tx, fileDigest)
+    if (input.replaces) await refuseIfNotReplaceable(tx, input.replaces, [office.id, authority.id])
     refuseIfDefective(people.otherName.map((i) => knownUnderAnotherName(judged.rows[i] as ApprovedRow)))
 
     const listId = base64url(ctx.random(16))
@@ -49,12 +72,14 @@ export async function importList(
       [
         {
           id: listId,
+          officeId: office.id,
           authorityId: authority.id,
           fileName: input.fileName,
           fileDigest,
           rowCount: judged.rows.length,
           importedOn: ctx.today(),
           importedBy: ctx.actor.name,
+          replacesId: input.replaces ?? null,
         },
       ],
       ctx.random(32),
@@ -67,6 +92,14 @@ export async function importList(
     )
     await tx.insert(resultLists).values([...list.rows])
     await copyIn(tx, resultRows, rows.rows)
+    await together(tx, listId, judged.rows.length)
+    await recordAct(ctx, tx, {
+      act: 'lists.import',
+      officeId: office.id,
+      about: listId,
+      subjects: people.keys.map(({ personId }) => personId),
+      facts: { rows: judged.rows.length },
+    })
     await appendEntries(tx, [
       {
         type: 'list.imported',
@@ -94,6 +127,15 @@ async function refuseIfImported(tx: Transaction, fileDigest: Uint8Array): Promis
     .from(resultLists)
     .where(eq(resultLists.fileDigest, fileDigest))
   if (same) throw listAlreadyImported(same.id)
+}
+
+async function refuseIfNotReplaceable(
+  tx: Transaction,
+  listId: string,
+  [officeId, authorityId]: readonly [string, string],
+): Promise<void> {
+  const list = await lockUnconfirmedList(tx, listId)
+  if (list.officeId !== officeId || list.authorityId !== authorityId) throw notTheSameOffice(listId)
 }
 
 const asPerson = ({ name, idType, idNumber }: ApprovedRow) => ({ name, idType, idNumber })

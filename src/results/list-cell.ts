@@ -1,12 +1,13 @@
 import type { Day } from '../calendar/day.ts'
 import { readCreditCode } from '../identity/credit-code.ts'
+import { divisionOf } from '../people/division.ts'
 import { parseIdDocumentType, readIdDocument } from '../people/id-document.ts'
 import type { IdDocument, IdDocumentType } from '../people/id-document.ts'
 import { checkName, textFault } from '../people/name.ts'
 import { readDateCell } from '../spreadsheets/date-cell.ts'
 import { compact } from '../spreadsheets/full-width.ts'
 import type { Remark } from '../spreadsheets/defect.ts'
-import type { RowReader } from '../spreadsheets/judge.ts'
+import type { RowReader } from '../spreadsheets/row-reader.ts'
 import type { Cell } from '../spreadsheets/workbook.ts'
 import { isSpecified, parseLevel } from '../titles/level.ts'
 import type { LevelCode } from '../titles/level.ts'
@@ -47,6 +48,12 @@ export function readText<Key extends string>(
   return null
 }
 
+export const readRequiredText = <Key extends string>(row: RowReader<Key>, key: Key): string | null =>
+  readText(row, key, true)
+
+export const readOptionalText = <Key extends string>(row: RowReader<Key>, key: Key): string | null =>
+  readText(row, key, false)
+
 /** Reads a word from a closed list; `unknown` is told when the list does not have it. */
 export function readWord<Key extends string, T>(
   row: RowReader<Key>,
@@ -61,9 +68,13 @@ export function readWord<Key extends string, T>(
   return value
 }
 
+/** Nearly every name there is: nothing about it can be wrong. */
+const ORDINARY_NAME = /^[\u4e00-\u9fff]{1,20}$/
+
 export function readName<Key extends string>(row: RowReader<Key>, key: Key): string | null {
   const cell = filled(row, key)
   if (cell === null) return null
+  if (ORDINARY_NAME.test(cell.text)) return cell.text
   const name = checkName(mended(row, key, cell.text))
   if ('fault' in name) {
     row.tell(key, reasons.NAME_FAULTS[name.fault])
@@ -113,7 +124,16 @@ export function readId<Key extends string>(
     return null
   }
   if (document.folded) row.tell(numberKey, reasons.folded('people/id-folded', document.number))
+  tellArea(row, numberKey, document)
   return document
+}
+
+/** Codes change every year and stay in old numbers: one that nobody ever gave is worth a look, no more. */
+export function tellArea<Key extends string>(row: RowReader<Key>, key: Key, { idNumber }: IdDocument): void {
+  if (idNumber?.holder !== 'citizen') return
+  const area = idNumber.full.slice(0, 6)
+  // No prefecture is 99: samples and drills have made-up people live there.
+  if (area.slice(2, 4) !== '99' && divisionOf(area) === null) row.tell(key, reasons.unknownArea(area))
 }
 
 /** 5.39901E+17: what a spreadsheet leaves of a number in a text table. */
@@ -183,8 +203,9 @@ export function tellTitle<Key extends string>(
   title: { readonly series: string | null; readonly title: string | null; readonly level: LevelCode | null },
 ): boolean {
   if (title.series === null || title.title === null || title.level === null) return false
-  const verdict = judgeTitle(title.series, title.title, title.level)
-  if (verdict === 'contradiction') row.tell(key, reasons.titleContradiction(title.series, title.level))
+  const { series, title: name, level } = title
+  const verdict = row.recall(`${level} ${name} ${series}`, () => judgeTitle(series, name, level))
+  if (verdict === 'contradiction') row.tell(key, reasons.titleContradiction(series, level))
   if (verdict === 'unknown') row.tell(key, reasons.unknownTitle)
   return verdict !== 'contradiction'
 }

@@ -42,6 +42,12 @@ export const ID_FAULTS = {
   ),
 } as const satisfies Record<string, Remark>
 
+export const unknownArea = (area: string) =>
+  warning(
+    'people/id-unknown-area',
+    `号码前六位“${area}”不在1980年以来的行政区划代码之中，已照原样读取：请按证件核对`,
+  )
+
 export const unknownIdType = refusal(
   'people/unknown-id-type',
   '证件类型不能识别：请填写居民身份证、港澳居民居住证、台湾居民居住证、护照、港澳居民来往内地通行证、台湾居民来往大陆通行证或外国人永久居留身份证',

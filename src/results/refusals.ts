@@ -20,6 +20,20 @@ export const listAlreadyImported = (listId: string) =>
 export const listNotFound = (listId: string) =>
   new Refusal('not-found', 'results/list-not-found', `没有编号为 ${listId} 的名单。`, { listId })
 
+export const listReplaced = (listId: string, by: string) =>
+  new Refusal('conflict', 'results/list-replaced', `这份名单已由更正后的名单取代：请办理新的那一份。`, {
+    listId,
+    by,
+  })
+
+export const notTheSameOffice = (listId: string) =>
+  new Refusal(
+    'conflict',
+    'results/not-the-same-office',
+    '更正的名单须由同一个机构接收：请核对发证机关，或作为新名单导入。',
+    { listId },
+  )
+
 export const listAlreadyConfirmed = (listId: string, number: string) =>
   new Refusal('conflict', 'results/already-confirmed', `名单 ${listId} 已由 ${number} 确认，不能再次确认。`, {
     listId,
@@ -59,3 +73,9 @@ export const badDocumentDay = (day: string) =>
 
 export const fileUnreadable = (file: string) =>
   new Refusal('not-found', 'results/file-unreadable', `读不到文件 ${file}：请核对文件名和路径。`, { file })
+
+export const uploadMissing = () =>
+  new Refusal('invalid', 'results/upload-missing', '没有收到文件：请选择要上传的名单。', { field: 'file' })
+
+export const uploadTooLarge = () =>
+  new Refusal('too-large', 'results/upload-too-large', '文件超过 32 MB：请分成几份上传。', { field: 'file' })

@@ -10,6 +10,8 @@ export const resultLists = pgTable(
   'result_lists',
   {
     id: text('id').primaryKey(),
+    /** The office whose people brought it: the convening body, or the confirming office itself. */
+    officeId: text('office_id').notNull(),
     /** The office that will confirm it. */
     authorityId: text('authority_id').notNull(),
     fileName: text('file_name').notNull(),
@@ -18,6 +20,8 @@ export const resultLists = pgTable(
     rowCount: integer('row_count').notNull(),
     importedOn: dayColumn('imported_on').notNull(),
     importedBy: text('imported_by').notNull(),
+    /** The list this one corrects: what was approved of that one counts no more. */
+    replacesId: text('replaces_id').unique('result_lists_replaces'),
     ...sealColumns(),
   },
   (table) => [index('result_lists_sealed_by').on(table.sealedBy)],
@@ -80,12 +84,14 @@ export const qualificationDocuments = pgTable(
 )
 
 export const sealedResultLists = sealed(resultLists, [
+  'officeId',
   'authorityId',
   'fileName',
   'fileDigest',
   'rowCount',
   'importedOn',
   'importedBy',
+  'replacesId',
 ])
 
 export const sealedResultRows = sealed(resultRows, [

@@ -2,26 +2,28 @@ import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { judgeApprovedList } from '../../src/results/approved-list.ts'
-import { readWorkbook } from '../../src/spreadsheets/read-workbook.ts'
+import { openSpreadsheet } from '../../src/spreadsheets/open-spreadsheet.ts'
 import { SOUND_ROW } from '../support/list.ts'
-import { sheetOf, xlsxOf } from '../spreadsheets/workbook-builder.ts'
+import { sheetOf, spreadsheetOf, xlsxOf } from '../spreadsheets/workbook-builder.ts'
 
 // Any code points, unpaired surrogates included; fast-check's own table of them takes seconds to build.
 const anyText = fc.array(fc.nat(0x10ffff), { maxLength: 12 }).map((codes) => String.fromCodePoint(...codes))
 
 const today = '2025-11-21'
-const judgeFile = async (path: string) => judgeApprovedList(await readWorkbook(readFileSync(path)), { today })
+const setting = { today, keepRows: true }
+const judgeFile = (path: string) => judgeApprovedList(openSpreadsheet(readFileSync(path)), setting)
 
 const HEADERS = Object.keys(SOUND_ROW)
 const PERSON: Readonly<Record<string, string>> = SOUND_ROW
 const OTHER = { 姓名: '罗英平', 证件号码: '539901197301239170' }
 
 /** A list of people who differ from PERSON as told, judged. */
-async function judge(...people: readonly Readonly<Record<string, string>>[]) {
+function judge(...people: readonly Readonly<Record<string, string>>[]) {
   const rows = people.map((person) => HEADERS.map((header) => person[header] ?? PERSON[header]!))
-  return judgeApprovedList(await readWorkbook(xlsxOf({ sheets: [{ xml: sheetOf([HEADERS, ...rows]) }] })), {
-    today,
-  })
+  return judgeApprovedList(
+    openSpreadsheet(xlsxOf({ sheets: [{ xml: sheetOf([HEADERS, ...rows]) }] })),
+    setting,
+  )
 }
 
 const told = ({ defects }: Awaited<ReturnType<typeof judge>>) =>
@@ -235,7 +237,7 @@ describe('rows together', () => {
 
   it('repeat each other over two sheets too', async () => {
     const xml = sheetOf([HEADERS, HEADERS.map((header) => PERSON[header]!)])
-    const workbook = await readWorkbook(
+    const spreadsheet = openSpreadsheet(
       xlsxOf({
         sheets: [
           { name: '一', xml },
@@ -243,7 +245,7 @@ describe('rows together', () => {
         ],
       }),
     )
-    const { defects } = judgeApprovedList(workbook, { today })
+    const { defects } = await judgeApprovedList(spreadsheet, setting)
     expect(defects.map(({ sheet, row, reason }) => [sheet, row, /另见(.*)：/.exec(reason)?.[1]])).toEqual([
       ['一', 2, '“二”第2行'],
       ['二', 2, '“一”第2行'],
@@ -253,9 +255,9 @@ describe('rows together', () => {
   it('with a required header missing are told once, at the header', async () => {
     const without = (row: readonly string[]) => row.filter((_, i) => HEADERS[i] !== '级别')
     const rows = [HEADERS, HEADERS.map((header) => PERSON[header]!)].map(without)
-    const { defects, rows: accepted } = judgeApprovedList(
-      await readWorkbook(xlsxOf({ sheets: [{ xml: sheetOf(rows) }] })),
-      { today },
+    const { defects, rows: accepted } = await judgeApprovedList(
+      openSpreadsheet(xlsxOf({ sheets: [{ xml: sheetOf(rows) }] })),
+      setting,
     )
     expect(defects).toMatchObject([{ row: 1, column: '级别', code: 'spreadsheets/missing-header' }])
     expect(accepted).toEqual([])
@@ -264,8 +266,8 @@ describe('rows together', () => {
   it('without 适用范围 are good everywhere', async () => {
     const without = (row: readonly string[]) => row.filter((_, i) => HEADERS[i] !== '适用范围')
     const rows = [HEADERS, HEADERS.map((header) => PERSON[header]!)].map(without)
-    const workbook = await readWorkbook(xlsxOf({ sheets: [{ xml: sheetOf(rows) }] }))
-    expect(judgeApprovedList(workbook, { today })).toMatchObject({
+    const spreadsheet = openSpreadsheet(xlsxOf({ sheets: [{ xml: sheetOf(rows) }] }))
+    expect(await judgeApprovedList(spreadsheet, setting)).toMatchObject({
       defects: [],
       rows: [{ scope: { kind: 'everywhere' } }],
     })
@@ -274,7 +276,7 @@ describe('rows together', () => {
   it('that are none are refused', async () =>
     expect(told(await judge())).toEqual([[1, '姓名', 'refusal', 'results/no-people']]))
 
-  it('are each accepted or told why not, whatever their cells hold', () => {
+  it('are each accepted or told why not, whatever their cells hold', async () => {
     const odd = fc.oneof(fc.constantFrom('', ' ', '=1', '?', '2023', '45242', '男', '高级'), anyText)
     const people = fc.array(
       fc.record(
@@ -287,24 +289,20 @@ describe('rows together', () => {
       ),
       { maxLength: 4 },
     )
-    fc.assert(
-      fc.property(people, (rows) => {
-        const cells = (values: readonly string[]) =>
-          values.flatMap((text, i) =>
-            text === '' ? [] : [{ column: String.fromCharCode(65 + i), kind: 'text' as const, text }],
-          )
+    await fc.assert(
+      fc.asyncProperty(people, async (rows) => {
         const lines = [HEADERS, ...rows.map((row) => HEADERS.map((header) => row[header] ?? ''))]
         const sheet = {
           name: '表',
           hidden: false,
           merged: [],
-          rows: lines.map((line, i) => ({ number: i + 1, hidden: false, cells: cells(line) })),
+          rows: lines.map((line, i) => ({ number: i + 1, hidden: false, cells: line })),
         }
         const {
           judged,
           rows: accepted,
           defects,
-        } = judgeApprovedList({ date1904: false, sheets: [sheet] }, { today })
+        } = await judgeApprovedList(spreadsheetOf({ date1904: false, sheets: [sheet] }), setting)
         const refused = new Set(
           defects.filter(({ severity }) => severity === 'refusal').map(({ row }) => row),
         )

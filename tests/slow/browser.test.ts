@@ -7,17 +7,20 @@ import { Hono } from 'hono'
 import { chromium } from 'playwright-core'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PAGE_ENTRIES } from '../../src/app.ts'
+import { verifierApi } from '../../src/verification/embed/api.ts'
 import { verificationPages } from '../../src/verification/pages.tsx'
 import { certificateShown } from '../../src/verification/verification-answer.ts'
 import type { VerificationAnswer } from '../../src/verification/verification-answer.ts'
 import { signCwt } from '../../src/credentials/cwt.ts'
+import { writeTrustBundle } from '../../src/credentials/trust-bundle.ts'
 import { toDigits } from '../../src/credentials/digits.ts'
 import type { Context, Env } from '../../src/platform/context.ts'
 import { base64url } from '../../src/signing/bytes.ts'
 import { buildAssets } from '../../src/web/assets.ts'
 import { withSecurityHeaders } from '../../src/web/headers.ts'
 import { ANSWERS, SITE, UNKNOWN, VALID } from '../verification/answers.ts'
-import { code, key, longestRecord, record, signer } from '../credentials/fixtures.ts'
+import { bundle, code, key, longestRecord, record, signer, signers } from '../credentials/fixtures.ts'
 
 const CHROMIUM = '/usr/bin/chromium'
 const present = existsSync(CHROMIUM)
@@ -26,6 +29,7 @@ if (!present)
 
 const FLAGS =
   '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
+const CTX = { today: () => '2026-11-21' } as unknown as Context
 const DIGITS = toDigits(signCwt(signer, record))
 
 const answerFor = (of: typeof record): VerificationAnswer => ({
@@ -46,8 +50,7 @@ interface Running {
 
 // Fixture answers, to see every state there is; the whole app is walked in journey.test.ts.
 async function start(): Promise<Running> {
-  const entry = new URL('../../src/credentials/in-page.ts', import.meta.url).pathname
-  const assets = await buildAssets(entry)
+  const assets = await buildAssets(PAGE_ENTRIES)
   const site = { ...SITE, assets: assets.paths }
   const acts = {
     verifyByCode: async (_: Context, asked: string) => answers[asked] ?? UNKNOWN,
@@ -61,11 +64,18 @@ async function start(): Promise<Running> {
         state: key.state,
       },
     ],
+    trustBundle: async () => bundle,
   }
   const app = new Hono<Env>()
     .use(withSecurityHeaders('http://localhost'))
+    .use(async (c, next) => {
+      c.set('ctx', CTX)
+      await next()
+    })
+    .get('/.well-known/zhengxin-trust.json', (c) => c.body(writeTrustBundle(bundle, signers)))
     .route('/', assets.routes)
-    .route('/', verificationPages({ site, acts }))
+    .route('/', verifierApi(assets, site))
+    .route('/', verificationPages({ site, acts, assets }))
   return new Promise((resolve) => {
     const server = serve({ fetch: app.fetch, port: 0 }, ({ port }: AddressInfo) =>
       resolve({ origin: `http://localhost:${port}`, close: () => void server.close() }),

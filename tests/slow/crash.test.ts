@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { creditCodeCheck } from '../../src/identity/credit-code.ts'
 import { judgeApprovedList } from '../../src/results/approved-list.ts'
-import { readWorkbook } from '../../src/spreadsheets/read-workbook.ts'
+import { openSpreadsheet } from '../../src/spreadsheets/open-spreadsheet.ts'
 import { syntheticList } from '../../src/demo/synthetic-list.ts'
 import { SAMPLE } from '../support/offices-at-work.ts'
 import { begun, zhengxin } from '../support/process.ts'
@@ -28,7 +28,10 @@ beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'zhengxin-crash-'))
   ready = join(home, 'ready')
   mkdirSync(ready)
-  const { rows } = judgeApprovedList(await readWorkbook(SAMPLE), { today: '2026-11-21' })
+  const { rows } = await judgeApprovedList(openSpreadsheet(SAMPLE), {
+    today: '2026-11-21',
+    keepRows: true,
+  })
   writeFileSync(join(ready, 'list.xlsx'), await syntheticList(rows, PEOPLE))
   await step(ready, 'keys', 'init', '--organisation', '某省人力资源和社会保障厅')
   await step(
@@ -39,6 +42,13 @@ beforeAll(async () => {
     '--credit-code',
     CODE,
   )
+  for (const power of ['confirm', 'issue'])
+    await step(
+      ready,
+      ...`powers grant ${CODE} --power ${power} --levels 411,412 --from 2022`.split(' '),
+      '--ground',
+      '云人社函〔2023〕38号',
+    )
   const imported = await step(ready, 'lists', 'import', 'list.xlsx', '--authority', CODE)
   const listId = /名单编号 (\S+)/.exec(imported)?.[1] ?? ''
   await step(ready, 'lists', 'confirm', listId, '--document', DOCUMENT, '--on', '2023-12-20')

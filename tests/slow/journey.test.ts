@@ -103,7 +103,7 @@ describe.skipIf(!present)('a verifier with a phone', () => {
     const last = found[2] as FoundCertificate
     await changeStatus(offices.ctx, {
       number: last.row.number,
-      state: 'revoked',
+      act: 'revoke',
       document: '云人社函〔2026〕1号',
       ground: '提供虚假学历',
     })

@@ -95,7 +95,7 @@ describe.skipIf(!onServer)('at the same moment', () => {
         )
       return changeStatus(ctx, {
         number: first?.row.number ?? '',
-        state: 'revoked',
+        act: 'revoke',
         document: '云人社函〔2026〕1号',
         ground: '弄虚作假',
       })

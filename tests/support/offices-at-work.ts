@@ -13,7 +13,7 @@ import type { Database } from '../../src/platform/database.ts'
 import { judgeApprovedList, type ApprovedRow } from '../../src/results/approved-list.ts'
 import { confirmList } from '../../src/results/confirm-list.ts'
 import { importList } from '../../src/results/import-list.ts'
-import { readWorkbook } from '../../src/spreadsheets/read-workbook.ts'
+import { openSpreadsheet } from '../../src/spreadsheets/open-spreadsheet.ts'
 import { testContext } from './context.ts'
 
 export const SAMPLE = new Uint8Array(
@@ -59,7 +59,7 @@ export async function officesAtWork(
   const memory = memoryInMemory()
   await beginLedger(ctx, 'rcps.example.gov.cn/ledger')
   const authority = await registerOffices(ctx)
-  sample ??= judgeApprovedList(await readWorkbook(SAMPLE), { today: ctx.today() }).rows
+  sample ??= (await judgeApprovedList(openSpreadsheet(SAMPLE), { today: ctx.today(), keepRows: true })).rows
   const rows = sample
 
   const list = (people: number, edition = 0) => syntheticList(rows, people, edition)

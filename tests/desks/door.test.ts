@@ -1,0 +1,87 @@
+import { and, eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import { sessionCookieName } from '../../src/identity/sign-in/cookie.ts'
+import type { Role } from '../../src/identity/role.ts'
+import { authorities } from '../../src/identity/schema.ts'
+import { RATE_RULES } from '../../src/platform/rate-limit.ts'
+import type { Database } from '../../src/platform/database.ts'
+import { trailRecords } from '../../src/trail/schema.ts'
+import { databaseTest } from '../support/database.ts'
+import { deskPaths, desksAt } from '../support/desks.ts'
+import { signedIn } from '../support/signed-in.ts'
+import { officesAlone } from '../support/staff.ts'
+
+async function atDesk(database: Database, roles: readonly Role[]) {
+  const { ctx, ids } = await officesAlone(database)
+  const who = await signedIn(ctx, { officeId: ids.dali, roles, person: 1 })
+  const app = desksAt(ctx)
+  const ask = async (path: string, form?: Record<string, string>, headers: Record<string, string> = {}) => {
+    const response = await app.request(path, {
+      method: form ? 'POST' : 'GET',
+      headers: { ...who.headers, Accept: 'text/html', ...headers },
+      ...(form && { body: new URLSearchParams(form) }),
+    })
+    return { status: response.status, to: response.headers.get('Location'), text: await response.text() }
+  }
+  const refusals = () => database.read.select().from(trailRecords).where(eq(trailRecords.outcome, 'refused'))
+  return { ctx, ids, who, ask, refusals }
+}
+
+describe('the door of the desks', () => {
+  databaseTest(
+    'says that a form came after the session had ended, and does nothing',
+    async ({ database }) => {
+      const { ctx, ids, ask, refusals } = await atDesk(database, ['operator'])
+      const offices = () => database.read.select().from(authorities)
+      const before = await offices()
+      const Cookie = `${sessionCookieName(ctx.config.publicOrigin)}=${'A'.repeat(43)}`
+      const late = await ask(`/desk/offices/${ids.dali}/new`, { name: '某县局' }, { Cookie })
+      expect([late.status, late.to]).toEqual([401, null])
+      expect(late.text).toContain('刚才提交的内容没有办理')
+      expect(await offices()).toEqual(before)
+      // A stranger fills no trail.
+      expect(await refusals()).toEqual([])
+      expect((await ask('/desk/offices', undefined, { Cookie })).to).toBe('/desk/sign-in')
+    },
+  )
+
+  databaseTest('takes no form longer than any form is, at any address', async ({ database }) => {
+    const { ask } = await atDesk(database, ['operator', 'clerk', 'sealer', 'supervisor'])
+    for (const path of deskPaths('POST').filter((each) => each !== '/desk/lists')) {
+      const address = path.replaceAll(/:\w+(\{[^}]*\}(?!\}))?/g, 'A'.repeat(22))
+      const { status } = await ask(address.replace(/\{.*?\}\}?/, ''), { ground: 'x'.repeat(70_000) })
+      expect([path, status]).toEqual([path, 413])
+    }
+  })
+
+  databaseTest('records who was refused by what they wanted to do, and from where', async ({ database }) => {
+    const { who, ask, refusals } = await atDesk(database, ['supervisor'])
+    expect((await ask('/desk/recoveries')).status).toBe(403)
+    expect((await ask('/desk/sign-out', {}, { Origin: 'https://evil.example' })).status).toBe(403)
+    const mine = and(eq(trailRecords.outcome, 'refused'), eq(trailRecords.actor, `account:${who.accountId}`))
+    const records = await database.read.select().from(trailRecords).where(mine).orderBy(trailRecords.position)
+    expect(records.map(({ act, code, facts }) => [act, code, facts])).toEqual([
+      ['accounts.recover', 'identity/not-allowed', '{"page":"GET /desk/recoveries"}'],
+      ['desk', 'identity/other-origin', '{"page":"POST /desk/sign-out"}'],
+    ])
+    expect(await refusals()).toHaveLength(2)
+    const { text } = await ask('/desk/trail', { outcome: 'refused' })
+    expect(text).toContain('在工作台办理')
+    expect(text).not.toContain('POST /desk')
+  })
+
+  databaseTest('shows where their work is to whom no approval ever waits for', async ({ database }) => {
+    const { ctx, ids, ask } = await atDesk(database, ['operator'])
+    const operator = await ask('/desk')
+    expect(operator.text).toContain('<h1>工作台</h1>')
+    expect(operator.text).toContain('href="/desk/people"')
+    const nobody = await signedIn(ctx, { officeId: ids.dali, roles: [], person: 2 })
+    expect((await ask('/desk', undefined, nobody.headers)).text).toContain('您还没有岗位')
+  })
+
+  databaseTest('slows down an account that turns pages like a machine', async ({ database }) => {
+    const { ask } = await atDesk(database, ['clerk'])
+    for (let i = 0; i < RATE_RULES.changes.most; i++) await ask('/desk/no-such-page', {})
+    expect((await ask('/desk/no-such-page', {})).status).toBe(429)
+  })
+})

@@ -1,0 +1,117 @@
+import type { Hono } from 'hono'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Act } from '../../src/identity/act.ts'
+import { ALL_ROLES, roleRow, type Role } from '../../src/identity/role.ts'
+import type { Env } from '../../src/platform/context.ts'
+import type { Database } from '../../src/platform/database.ts'
+import { rateLimits } from '../../src/platform/rate-limit.ts'
+import { ownDatabase } from '../support/database.ts'
+import { deskPaths, desksAt } from '../support/desks.ts'
+import { OFFICES } from '../support/staff.ts'
+import { OF_LISTS, UNKNOWN, walkAt, type Walk } from '../support/walk.ts'
+
+/** What a page is to its viewer: the act it takes, and the thing its address names. */
+interface Page {
+  readonly act: Act
+  readonly thing?: string
+  /** Somebody of the act may still not be concerned by it: then it is not there. */
+  readonly only?: readonly Role[]
+  /** For whom it leads elsewhere. */
+  readonly status?: number
+  /** It names offices everybody knows, because they issue certificates. */
+  readonly namesIssuers?: true
+}
+
+const PAGES: Readonly<Record<string, Page>> = {
+  '/desk': { act: 'self' },
+  // It is decided at the province: of the prefecture's people it concerns who is asked.
+  '/desk/approvals/:id': { act: 'approvals.see', thing: 'requestId', only: ['reviewer'] },
+  '/desk/lists': { act: 'lists.see' },
+  '/desk/lists/new': { act: 'lists.import', namesIssuers: true },
+  '/desk/lists/:listId': { act: 'lists.see', thing: 'listId' },
+  '/desk/list-headers': { act: 'lists.import' },
+  '/desk/certificates': { act: 'certificates.see' },
+  '/desk/certificates/documents/:id': { act: 'certificates.see', thing: 'documentId', only: [] },
+  '/desk/jobs': { act: 'jobs.see' },
+  '/desk/jobs/:id': { act: 'jobs.see', thing: 'jobId' },
+  '/desk/me': { act: 'self' },
+  '/desk/me/second-factor': { act: 'self', status: 303 },
+  '/desk/recoveries': { act: 'accounts.recover' },
+  '/desk/roles': { act: 'self' },
+  '/desk/people': { act: 'accounts.see' },
+  '/desk/offices': { act: 'offices.see' },
+  '/desk/offices/:id': { act: 'offices.see', thing: 'officeId' },
+  '/desk/offices/:id/new': { act: 'offices.manage', thing: 'officeId' },
+  '/desk/offices/:id/people': { act: 'accounts.see', thing: 'officeId' },
+  // Powers are given and taken at the top of the tree.
+  '/desk/powers/:id': { act: 'offices.manage', thing: 'powerId', only: [] },
+  '/desk/trail': { act: 'trail.search' },
+}
+
+let database: Database
+let walk: Walk
+let app: Hono<Env>
+beforeAll(async () => {
+  database = await ownDatabase()
+  walk = await walkAt(database)
+  // Nobody walks so fast.
+  app = desksAt(walk.ctx, { ...rateLimits(walk.ctx), count: () => Promise.resolve() })
+})
+afterAll(() => database.close())
+
+async function look(role: Role | null, path: string, thing: unknown = '') {
+  const headers = role === null ? undefined : walk.people.get(role)?.headers
+  const address = path.replace(/:\w+/, String(thing))
+  const response = await app.request(address, { headers: { ...headers, Accept: 'text/html' } })
+  return { status: response.status, text: await response.text() }
+}
+
+/** What belongs to the neighbours, by whatever it could be known. */
+const foreign = (page: Page): readonly string[] => [
+  ...(page.namesIssuers ? [] : [OFFICES.kunming]),
+  OF_LISTS[2] as string,
+  ...['officeId', 'accountId', 'clientId', 'recoveryId', 'powerId', 'jobId', 'listId', 'requestId'].map(
+    (name) => String(walk.other[name]),
+  ),
+]
+
+describe('every desk page, for every role', () => {
+  it('is in this table', () => {
+    expect(deskPaths('GET').toSorted()).toEqual(Object.keys(PAGES).toSorted())
+  })
+
+  it.each(Object.entries(PAGES))(
+    '%s opens by the table of roles and shows nobody else’s',
+    async (path, page) => {
+      for (const role of ALL_ROLES) {
+        const carries = page.act === 'self' || roleRow(role).acts.includes(page.act)
+        const own = await look(role, path, walk.own[page.thing ?? ''] ?? UNKNOWN)
+        if (!carries) expect([403, 404], `${role} at ${path}`).toContain(own.status)
+        else {
+          const concerned = page.only === undefined || page.only.includes(role)
+          expect(own.status, `${role} at ${path}`).toBe(concerned ? (page.status ?? 200) : 404)
+        }
+        for (const text of foreign(page)) expect(own.text, `${role} at ${path}`).not.toContain(text)
+      }
+    },
+  )
+
+  it.each(Object.entries(PAGES).filter(([, { thing }]) => thing))(
+    '%s of another office is not there',
+    async (path, page) => {
+      for (const role of ALL_ROLES) {
+        const id = walk.other[page.thing ?? ''] ?? UNKNOWN
+        const [other, unknown] = [await look(role, path, id), await look(role, path, UNKNOWN)]
+        expect([403, 404], `${role} at ${path}`).toContain(other.status)
+        expect(other.status).toBe(unknown.status)
+        expect(other.text.replaceAll(String(id), ''), `${role} at ${path}`).toBe(
+          unknown.text.replaceAll(UNKNOWN, ''),
+        )
+      }
+    },
+  )
+
+  it.each(Object.keys(PAGES))('%s sends who is not signed in to the door', async (path) => {
+    expect((await look(null, path, UNKNOWN)).status).toBe(303)
+  })
+})
