@@ -17,7 +17,11 @@ interface Frame {
 /** The documents whose certificates the viewer may see. */
 export const documentsPage = (
   frame: Frame,
-  page: { readonly documents: readonly DocumentAtDesk[]; readonly next: string | null },
+  page: {
+    readonly documents: readonly DocumentAtDesk[]
+    readonly next: string | null
+    readonly mayPropose: boolean
+  },
 ): string =>
   deskPage({
     ...frame,
@@ -31,9 +35,11 @@ export const documentsPage = (
           <a class="button quiet" href={PLANS}>
             证书变更
           </a>
-          <a class="button quiet" href={BULK}>
-            成批变更
-          </a>
+          {page.mayPropose && (
+            <a class="button quiet" href={BULK}>
+              成批变更
+            </a>
+          )}
         </div>
         {page.documents.length === 0 ? (
           <EmptyState>还没有任职资格文件。名单确认之后，证书从这里签发。</EmptyState>

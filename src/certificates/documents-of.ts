@@ -6,6 +6,7 @@ import type { Handle } from '../platform/database.ts'
 import { documentNotFound } from '../results/refusals.ts'
 import { qualificationDocuments } from '../results/schema.ts'
 import { titleRecords } from '../titles/schema.ts'
+import { isCode } from './find.ts'
 import { certificates } from './schema.ts'
 
 /** A qualification document as the certificates' desk shows it. */
@@ -35,7 +36,7 @@ export async function listDocuments(
 ): Promise<{ readonly items: readonly DocumentAtDesk[]; readonly next: string | null }> {
   const offices = await officesFor(ctx, handle, 'certificates.see')
   const before =
-    after === undefined
+    after === undefined || !isCode(after)
       ? undefined
       : sql`(${qualificationDocuments.issuedOn}, ${qualificationDocuments.id}) < (select d.issued_on, d.id from qualification_documents d where d.id = ${after})`
   const rows = await handle
@@ -51,6 +52,7 @@ export async function listDocuments(
 
 /** Refuses `results/document-not-found`, for one that does not exist as for one out of reach. */
 export async function findDocumentAtDesk(ctx: Context, handle: Handle, id: string): Promise<DocumentAtDesk> {
+  if (!isCode(id)) throw documentNotFound(id)
   const offices = await officesFor(ctx, handle, 'certificates.see')
   const [row] = await handle
     .select(columns)

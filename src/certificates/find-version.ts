@@ -33,7 +33,6 @@ const open = new WeakMap<Handle, Batch>()
 export async function findVersion(handle: Handle, code: string): Promise<CertificateVersion | null> {
   // Text that no database takes must not spoil the question of everybody else's.
   if (!isCode(code)) return null
-  if (!isCode(code)) return null
   const batch = open.get(handle) ?? begin(handle)
   batch.codes.add(code)
   return (await batch.found).get(code) ?? null

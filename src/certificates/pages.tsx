@@ -4,6 +4,7 @@ import { officesFor } from '../identity/authorise.ts'
 import type { Env } from '../platform/context.ts'
 import type { Handle } from '../platform/database.ts'
 import type { Desk } from '../web/desk-page.tsx'
+import { postedForm } from '../web/posted-form.ts'
 import { bulkPages } from './desk/bulk-routes.tsx'
 import { certificatePages } from './desk/certificate-routes.tsx'
 import { smallForm } from './desk/forms.tsx'
@@ -26,7 +27,8 @@ export function certificateDesk(desk: Desk): Hono<Env> {
         const { ctx } = c.var
         const page = { after: c.req.query('after'), limit: A_PAGE }
         const { items, next } = await listDocuments(ctx, ctx.database.read, page)
-        return c.html(documentsPage(await frame(c), { documents: items, next }))
+        const reach = await officesFor(ctx, ctx.database.read, 'certificates.change')
+        return c.html(documentsPage(await frame(c), { documents: items, next, mayPropose: reach.length > 0 }))
       })
       .get(`${CURRENT}/documents/:id`, async (c) => {
         const { ctx } = c.var
@@ -54,7 +56,7 @@ export function certificateDesk(desk: Desk): Hono<Env> {
         )
       })
       .post(`${CURRENT}/issuing`, smallForm, async (c) => {
-        const { document } = await c.req.parseBody()
+        const { document } = await postedForm(c)
         const jobId = await startIssuing(c.var.ctx, {
           document: typeof document === 'string' ? document : '',
         })

@@ -11,6 +11,7 @@ import { judgeCorrection, type Corrections } from './correct.ts'
 import { checkedDecision, type Decision } from './decision.ts'
 import { findByNumber, type FoundCertificate } from './find.ts'
 import { lifeActName } from './life-cycle.ts'
+import { memberName, memberText } from './member-name.ts'
 import { CHANGE_KIND, groundPlace, type Proposed } from './propose-change.ts'
 import { certificateNotFound } from './refusals.ts'
 import { judgeRenewal, type Renewal } from './reissue.ts'
@@ -79,18 +80,6 @@ export async function proposeReplacement(
   })
 }
 
-const NAMES: Readonly<Record<keyof Corrections, string>> = {
-  name: '姓名',
-  series: '系列',
-  specialty: '专业',
-  title: '职称',
-  level: '级别',
-  route: '取得方式',
-  obtainedOn: '取得时间',
-  committee: '评审委员会',
-  scope: '适用范围',
-}
-
 /** What approvers read: each member as it is and as it would be. */
 async function judge(
   ctx: Context,
@@ -108,14 +97,11 @@ async function judge(
   const { before, after, changed } = await judgeCorrection(ctx, handle, found, input.corrections)
   return Object.fromEntries(
     changed.flatMap((member) => [
-      [`${NAMES[member]}（原）`, plain(before[member])],
-      [`${NAMES[member]}（新）`, plain(after[member])],
+      [`${memberName(member)}（原）`, memberText(before, member)],
+      [`${memberName(member)}（新）`, memberText(after, member)],
     ]),
   )
 }
-
-const plain = (value: unknown): string =>
-  typeof value === 'string' ? value : canonicalJson((value ?? null) as JsonValue)
 
 /** Over the certificate, how often it changed, and all that is proposed. 64 hex digits. */
 export const replacementDigest = (

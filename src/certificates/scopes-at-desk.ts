@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Authority } from '../identity/authority.ts'
-import { inScope, officesFor } from '../identity/authorise.ts'
+import { authoriseSomewhere, inScope, officesFor } from '../identity/authorise.ts'
 import { listAuthorities } from '../identity/find-authority.ts'
 import type { Context } from '../platform/context.ts'
 import { rowsOf } from '../platform/database.ts'
@@ -17,9 +17,10 @@ export interface ScopesToChoose {
   readonly days: readonly string[]
 }
 
-/** What a change of many certificates may be about. No offices for who may propose none. */
+/** What a change of many certificates may be about. Refuses `identity/not-allowed` for who may propose none. */
 export async function scopesAtDesk(ctx: Context): Promise<ScopesToChoose> {
   const { read } = ctx.database
+  await authoriseSomewhere(ctx, read, 'certificates.change')
   const reach = await officesFor(ctx, read, 'certificates.change')
   const all = await listAuthorities(read)
   const latest = await rowsOf<{ number: string; committee: string | null; obtained_on: string }>(

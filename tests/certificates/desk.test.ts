@@ -220,7 +220,9 @@ describe('a change of one certificate', () => {
       const ready = (await clerk.ask(to)).text
       expect(ready).toContain('已核准，待办理')
       expect(ready).toContain(`${to}/application`)
-      expect((await sealer.ask(to)).text).not.toContain(`${to}/application`)
+      const seen = (await sealer.ask(to)).text
+      expect(seen).toContain('由发证机关的经办人办理')
+      expect(seen).not.toContain(`${to}/application`)
       expect((await clerk.ask(`${to}/application`, {})).to).toBe(to)
       expect((await clerk.ask(to)).text).toContain('已办理')
       expect((await clerk.ask(`${to}/application`, {})).status).toBe(409)
@@ -326,6 +328,49 @@ describe('a change of one certificate', () => {
   )
 })
 
+describe('what is typed into addresses and forms', () => {
+  databaseTest('is never a fault of ours, whatever it holds', async ({ database }) => {
+    const { certificates, seat, page } = await atDesks(database, 1)
+    const { ask } = await seat(['clerk'], 1)
+    const document = `/desk/certificates/documents/${certificates[0]?.row.documentId}`
+    for (const odd of ['%00', '%ED%A0%80', '%F0%9F%98%80', "'", 'A'.repeat(5_000)])
+      for (const path of [
+        `/desk/certificates?after=${odd}`,
+        `/desk/certificates/documents/${odd}`,
+        `${document}?after=${odd}`,
+        `/desk/certificates/changes?after=${odd}`,
+        `/desk/certificates/changes/${odd}`,
+        `/desk/certificates/bulk?document=${odd}`,
+        `/desk/certificates/${odd}`,
+      ])
+        expect([200, 404], path.slice(0, 60)).toContain((await ask(path)).status)
+    for (const odd of ['\u0000', '\ud800', '\u2028', '字'.repeat(9_000)])
+      for (const [path, form] of [
+        ['/desk/certificates/search', { number: odd, purpose: PURPOSE }],
+        ['/desk/certificates/search', { name: odd, document: odd, purpose: odd }],
+        [page, { purpose: odd }],
+        [`${page}/changes`, { purpose: PURPOSE, act: odd, ...DECIDED }],
+        [`${page}/changes`, { purpose: PURPOSE, act: 'revoke', document: odd, decidedOn: odd, ground: odd }],
+        [`${page}/correction`, { purpose: PURPOSE, 'correct-name': odd, 'correct-committee': odd }],
+        ['/desk/certificates/bulk', { office: odd, kind: 'committee', committee: odd, act: 'revoke' }],
+      ] as const)
+        expect((await ask(path, form)).status, `${path} ${JSON.stringify(odd.slice(0, 3))}`).toBeLessThan(500)
+    expect(await database.read.select().from(changePlans)).toEqual([])
+  })
+})
+
+describe('a page that answered a form', () => {
+  databaseTest('leads back to where the form is when asked for by its address', async ({ database }) => {
+    const { seat } = await atDesks(database, 1)
+    const { ask } = await seat(['clerk'], 1)
+    for (const [address, home] of [
+      ['/desk/certificates/search', '/desk/certificates'],
+      ['/desk/certificates/bulk/proposal', '/desk/certificates/bulk'],
+    ] as const)
+      expect(await ask(address)).toMatchObject({ status: 303, to: home })
+  })
+})
+
 describe('a change of many', () => {
   databaseTest('is tried first, submitted as it was seen, and applied at once', async ({ database }) => {
     const { ctx, certificates, seat } = await atDesks(database, 120)
@@ -393,11 +438,13 @@ describe('a change of many', () => {
         await seat(['sealer'], 3),
       ]
       const form = { office: province, kind: 'document', scopeDocument: DOCUMENT, act: 'lapse', ...DECIDED }
-      expect((await sealer.ask('/desk/certificates/bulk')).text).toContain('您的岗位不能提出证书变更')
-      expect((await sealer.ask('/desk/certificates/bulk', form)).status).toBe(422)
+      expect((await sealer.ask('/desk/certificates')).text).not.toContain('/desk/certificates/bulk')
+      expect((await clerk.ask('/desk/certificates')).text).toContain('/desk/certificates/bulk')
+      expect((await sealer.ask('/desk/certificates/bulk')).status).toBe(403)
+      expect((await sealer.ask('/desk/certificates/bulk', form)).status).toBe(403)
       const trial = (await clerk.ask('/desk/certificates/bulk', form)).text
       const digest = /name="digest" value="([0-9a-f]{64})"/.exec(trial)?.[1] ?? ''
-      expect((await sealer.ask('/desk/certificates/bulk/proposal', { ...form, digest })).status).toBe(422)
+      expect((await sealer.ask('/desk/certificates/bulk/proposal', { ...form, digest })).status).toBe(403)
       const { to } = await clerk.ask('/desk/certificates/bulk/proposal', { ...form, digest })
       await approveAt(reviewer, to, clerk)
       await approveAt(sealer, to, clerk)

@@ -36,7 +36,7 @@ export const bulkPage = (
         <h1>成批变更</h1>
         <Refused returned={returned} />
         {scopes.offices.length === 0 ? (
-          <EmptyState>您的岗位不能提出证书变更；由发证机关的经办人提出。</EmptyState>
+          <EmptyState>您所在的机构不发证书；变更由发证机关的经办人提出。</EmptyState>
         ) : (
           <BulkForm scopes={scopes} typed={typed} />
         )}

@@ -48,6 +48,7 @@ export function bulkPages({ site, viewer }: Desk): Hono<Env> {
         (returned) => form(c, returned.typed, returned),
       ),
     )
+    .get(`${BULK}/proposal`, (c) => c.redirect(BULK, 303))
     .post(`${BULK}/proposal`, smallForm, (c) =>
       taken(
         c,

@@ -10,7 +10,7 @@ import type { CertificateAtDesk } from '../find-at-desk.ts'
 import { lifeActName, stateName, type LifeAct, type StatusAct } from '../life-cycle.ts'
 import { memberName } from '../member-name.ts'
 import type { PlanAtDesk } from '../plans-at-desk.ts'
-import { CorrectionForm, ReissueForm, StatusForm } from './change-forms.tsx'
+import { CORRECT, CorrectionForm, REISSUE, ReissueForm, StatusForm } from './change-forms.tsx'
 import { Carried, CURRENT, State, type Typed } from './frame.tsx'
 import { PlanTable } from './plan-page.tsx'
 import { PurposeField } from './search-page.tsx'
@@ -81,7 +81,9 @@ export const certificatePage = (
             <PlanTable plans={plans} caption="新的在前；已核准的，打开后办理" />
           </>
         )}
-        {opened && <Proposals view={view} record={opened.record} typed={typed} />}
+        {opened && view.acts.length > 0 && (
+          <Proposals view={view} record={opened.record} typed={typed} returned={returned} />
+        )}
       </>
     ),
   })
@@ -163,15 +165,26 @@ const Versions = ({ certificate: { id, versions } }: { certificate: CertificateA
     </>
   )
 
-function Proposals(props: { view: CertificateView; record: CertificateRecord; typed: Typed }) {
-  const { view, record, typed } = props
+function Proposals(props: {
+  view: CertificateView
+  record: CertificateRecord
+  typed: Typed
+  returned: Returned | null
+}) {
+  const { view, record, typed, returned } = props
   const { id } = view.certificate
-  const status = view.acts.filter((act): act is StatusAct => act !== 'correct' && act !== 'reissue')
+  const { acts } = view
+  const status = acts.filter((act): act is StatusAct => act !== 'correct' && act !== 'reissue')
+  // The form that was not taken is the one whose own fields came back.
+  const posted = (form: string) => (`${form}document` in typed ? returned : null)
   return (
     <>
-      {status.length > 0 && <StatusForm id={id} typed={typed} acts={status} />}
-      {view.acts.includes('correct') && <CorrectionForm id={id} typed={typed} record={record} />}
-      {view.acts.includes('reissue') && <ReissueForm id={id} typed={typed} />}
+      <h2>提出变更</h2>
+      {status.length > 0 && <StatusForm id={id} typed={typed} acts={status} returned={posted('')} />}
+      {acts.includes('correct') && (
+        <CorrectionForm id={id} typed={typed} record={record} returned={posted(CORRECT)} />
+      )}
+      {acts.includes('reissue') && <ReissueForm id={id} typed={typed} returned={posted(REISSUE)} />}
     </>
   )
 }

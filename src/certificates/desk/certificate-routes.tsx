@@ -51,69 +51,73 @@ export function certificatePages({ site, viewer }: Desk): Hono<Env> {
       (returned) => opened(c, acting(c.var.ctx, returned.typed), returned.typed, returned),
     )
 
-  return new Hono<Env>()
-    .post(`${CURRENT}/search`, smallForm, (c) =>
-      taken(
-        c,
-        async ({ ctx, typed }) => c.html(searchPage(await frame(c), await search(ctx, typed), typed)),
-        async (returned) => searchPage(await frame(c), null, {}, returned),
-      ),
-    )
-    .get(ONE, async (c) => c.html(await closed(c)))
-    .post(ONE, smallForm, (c) =>
-      taken(
-        c,
-        async ({ ctx, typed }) => c.html(await opened(c, ctx, { purpose: typed.purpose ?? '' })),
-        (returned) => closed(c, returned.typed, returned),
-      ),
-    )
-    .post(`${ONE}/file`, smallForm, (c) =>
-      taken(
-        c,
-        async ({ ctx }) => {
-          const { number, bytes } = await takeFile(ctx, idOf(c))
-          return c.body(new Uint8Array(bytes), 200, {
-            'Content-Type': 'application/pdf',
-            'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(number)}.pdf`,
-          })
-        },
-        (returned) => closed(c, returned.typed, returned),
-      ),
-    )
-    .post(`${ONE}/changes`, smallForm, (c) =>
-      propose(c, async ({ ctx, typed, at }) => {
-        const act = STATUS_ACTS.find((each) => each === typed.act)
-        if (!act) throw badDecision('办理事项', '没有选择')
-        const { authorityId, number } = at
-        const scope = { kind: 'certificate', number } as const
-        const asked = { authorityId, scope, act, ...decisionOf(typed) }
-        const { digest } = await planBulk(ctx, asked)
-        return proposeChange(ctx, { ...asked, digest })
-      }),
-    )
-    .post(`${ONE}/correction`, smallForm, (c) =>
-      propose(c, ({ ctx, typed, at }) =>
-        proposeReplacement(ctx, {
-          act: 'correct',
-          number: at.number,
-          corrections: correctionsOf(typed),
-          ...decisionOf(typed, CORRECT),
-        }),
-      ),
-    )
-    .post(`${ONE}/reissue`, photoForm, (c) =>
-      propose(c, async ({ ctx, typed, photo, at }) =>
-        proposeReplacement(ctx, {
-          act: 'reissue',
-          number: at.number,
-          renewal: {
-            ...(photo && { photo: new Uint8Array(await photo.arrayBuffer()) }),
-            ...(typed.idNumber && { idNumber: typed.idNumber }),
+  return (
+    new Hono<Env>()
+      .post(`${CURRENT}/search`, smallForm, (c) =>
+        taken(
+          c,
+          async ({ ctx, typed }) => c.html(searchPage(await frame(c), await search(ctx, typed), typed)),
+          async (returned) => searchPage(await frame(c), null, {}, returned),
+        ),
+      )
+      // It answered a form; a browser that opens its tabs again asks by address.
+      .get(`${CURRENT}/search`, (c) => c.redirect(CURRENT, 303))
+      .get(ONE, async (c) => c.html(await closed(c)))
+      .post(ONE, smallForm, (c) =>
+        taken(
+          c,
+          async ({ ctx, typed }) => c.html(await opened(c, ctx, { purpose: typed.purpose ?? '' })),
+          (returned) => closed(c, returned.typed, returned),
+        ),
+      )
+      .post(`${ONE}/file`, smallForm, (c) =>
+        taken(
+          c,
+          async ({ ctx }) => {
+            const { number, bytes } = await takeFile(ctx, idOf(c))
+            return c.body(new Uint8Array(bytes), 200, {
+              'Content-Type': 'application/pdf',
+              'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(number)}.pdf`,
+            })
           },
-          ...decisionOf(typed, REISSUE),
+          (returned) => closed(c, returned.typed, returned),
+        ),
+      )
+      .post(`${ONE}/changes`, smallForm, (c) =>
+        propose(c, async ({ ctx, typed, at }) => {
+          const act = STATUS_ACTS.find((each) => each === typed.act)
+          if (!act) throw badDecision('办理事项', '没有选择')
+          const { authorityId, number } = at
+          const scope = { kind: 'certificate', number } as const
+          const asked = { authorityId, scope, act, ...decisionOf(typed) }
+          const { digest } = await planBulk(ctx, asked)
+          return proposeChange(ctx, { ...asked, digest })
         }),
-      ),
-    )
+      )
+      .post(`${ONE}/correction`, smallForm, (c) =>
+        propose(c, ({ ctx, typed, at }) =>
+          proposeReplacement(ctx, {
+            act: 'correct',
+            number: at.number,
+            corrections: correctionsOf(typed),
+            ...decisionOf(typed, CORRECT),
+          }),
+        ),
+      )
+      .post(`${ONE}/reissue`, photoForm, (c) =>
+        propose(c, async ({ ctx, typed, photo, at }) =>
+          proposeReplacement(ctx, {
+            act: 'reissue',
+            number: at.number,
+            renewal: {
+              ...(photo && { photo: new Uint8Array(await photo.arrayBuffer()) }),
+              ...(typed.idNumber && { idNumber: typed.idNumber }),
+            },
+            ...decisionOf(typed, REISSUE),
+          }),
+        ),
+      )
+  )
 }
 
 const idOf = (c: Request<Env>): string => c.req.param('id') ?? ''

@@ -1,17 +1,18 @@
 import type { CertificateRecord } from '../../credentials/record.ts'
-import { chineseDay } from '../../calendar/day.ts'
+import { Refused, type Returned } from '../../identity/desk/frame.tsx'
 import { isSpecified, LEVEL_CODES, levelName } from '../../titles/level.ts'
 import { routeName, ROUTES } from '../../titles/route.ts'
-import { scopeLine } from '../../titles/validity-scope.ts'
 import { Field } from '../../web/form.tsx'
 import { RowTable } from '../../web/table.tsx'
 import { lifeActName, type StatusAct } from '../life-cycle.ts'
-import { MEMBER_NAMES } from '../member-name.ts'
+import { CORRECTABLE, memberName, memberText } from '../member-name.ts'
 import { ActChoice, Carried, CURRENT, DecisionFields, type Typed } from './frame.tsx'
 
 interface Of {
   readonly id: string
   readonly typed: Typed
+  /** Given to the form that was not taken. */
+  readonly returned: Returned | null
 }
 
 export const CORRECT = 'correct-'
@@ -22,47 +23,46 @@ const Approved = () => (
 )
 
 /** Every act the state machine allows now that makes no new version. */
-export const StatusForm = ({ id, typed, acts }: Of & { readonly acts: readonly StatusAct[] }) => (
-  <form class="card" method="post" action={`${CURRENT}/${id}/changes`}>
-    <h2>变更状态</h2>
-    <Carried typed={typed} names={['purpose']} />
-    <ActChoice acts={acts.map((act) => ({ value: act, label: lifeActName(act) }))} typed={typed} />
-    <DecisionFields typed={typed} />
-    <button type="submit">提出变更</button>
-    <Approved />
-  </form>
+export const StatusForm = ({ id, typed, returned, acts }: Of & { readonly acts: readonly StatusAct[] }) => (
+  <details class="card" open>
+    <summary>变更状态</summary>
+    <form method="post" action={`${CURRENT}/${id}/changes`}>
+      <Refused returned={returned} />
+      <Carried typed={typed} names={['purpose']} />
+      <ActChoice acts={acts.map((act) => ({ value: act, label: lifeActName(act) }))} typed={typed} />
+      <DecisionFields typed={typed} />
+      <button type="submit">提出变更</button>
+      <Approved />
+    </form>
+  </details>
 )
 
 /** What is wrong beside what it should be. */
-export const CorrectionForm = ({ id, typed, record }: Of & { readonly record: CertificateRecord }) => (
-  <form class="card" method="post" action={`${CURRENT}/${id}/correction`}>
-    <h2>更正内容</h2>
-    <Carried typed={typed} names={['purpose']} />
-    <RowTable
-      caption="只填写有误的各项；更正后换发新版本，旧版即被取代"
-      columns={['项目', '现为', '更正为']}
-      rows={(
-        [
-          'name',
-          'title',
-          'level',
-          'series',
-          'specialty',
-          'route',
-          'obtainedOn',
-          'committee',
-          'scope',
-        ] as const
-      ).map((member) => [
-        MEMBER_NAMES[member],
-        <span class={member === 'name' ? 'name' : undefined}>{memberText(record, member)}</span>,
-        <Corrected member={member} typed={typed} />,
-      ])}
-    />
-    <DecisionFields prefix={CORRECT} typed={typed} />
-    <button type="submit">提出更正</button>
-    <Approved />
-  </form>
+export const CorrectionForm = ({
+  id,
+  typed,
+  returned,
+  record,
+}: Of & { readonly record: CertificateRecord }) => (
+  <details class="card" open={returned !== null}>
+    <summary>更正内容</summary>
+    <form method="post" action={`${CURRENT}/${id}/correction`}>
+      <Refused returned={returned} />
+      <Carried typed={typed} names={['purpose']} />
+      <RowTable
+        caption="只填写有误的各项；更正后换发新版本，旧版即被取代"
+        columns={['项目', '现为', '更正为']}
+        rows={CORRECTABLE.map((member) => [
+          memberName(member),
+          <span class={member === 'name' ? 'name' : undefined}>{memberText(record, member)}</span>,
+          <Corrected member={member} typed={typed} />,
+        ])}
+      />
+      <DecisionFields prefix={CORRECT} typed={typed} />
+      <button type="submit">提出更正</button>
+      <Approved />
+    </form>
+  </details>
 )
 
 type Member =
@@ -81,7 +81,7 @@ const OPTIONS: Readonly<Partial<Record<Member, readonly (readonly [string, strin
 
 const Corrected = ({ member, typed }: { member: Member; typed: Typed }) => {
   const name = CORRECT + member
-  const label = `${MEMBER_NAMES[member]}更正为`
+  const label = `${memberName(member)}更正为`
   const options = OPTIONS[member]
   if (options)
     return (
@@ -108,49 +108,33 @@ const Corrected = ({ member, typed }: { member: Member; typed: Typed }) => {
   )
 }
 
-/** A member as the certificate's face shows it. */
-export function memberText(
-  record: Omit<CertificateRecord, 'name'> & { name?: string },
-  member: Member,
-): string {
-  switch (member) {
-    case 'level':
-      return levelName(record.level)
-    case 'route':
-      return routeName(record.route)
-    case 'obtainedOn':
-      return chineseDay(record.obtainedOn)
-    case 'scope':
-      return scopeLine(record.scope) ?? '全省有效'
-    default:
-      return record[member] ?? '无'
-  }
-}
-
 /** The same words anew: another picture, or a number of 18 digits for one of 15. */
-export const ReissueForm = ({ id, typed }: Of) => (
-  <form class="card" method="post" action={`${CURRENT}/${id}/reissue`} enctype="multipart/form-data">
-    <h2>换发</h2>
-    <Carried typed={typed} names={['purpose']} />
-    <div class="row">
-      <Field
-        language="zh"
-        kind="file"
-        name="photo"
-        label="新照片"
-        hint="JPEG，不超过 512 KB；没有提出成功时须重新选择"
-        accept="image/jpeg"
-      />
-      <Field
-        language="zh"
-        name="idNumber"
-        label="18 位证件号码"
-        hint="仅当原为 15 位；只用于核对，页面不回显"
-        maxLength={40}
-      />
-    </div>
-    <DecisionFields prefix={REISSUE} typed={typed} />
-    <button type="submit">提出换发</button>
-    <Approved />
-  </form>
+export const ReissueForm = ({ id, typed, returned }: Of) => (
+  <details class="card" open={returned !== null}>
+    <summary>换发</summary>
+    <form method="post" action={`${CURRENT}/${id}/reissue`} enctype="multipart/form-data">
+      <Refused returned={returned} />
+      <Carried typed={typed} names={['purpose']} />
+      <div class="row">
+        <Field
+          language="zh"
+          kind="file"
+          name="photo"
+          label="新照片"
+          hint="JPEG，不超过 512 KB；没有提出成功时须重新选择"
+          accept="image/jpeg"
+        />
+        <Field
+          language="zh"
+          name="idNumber"
+          label="18 位证件号码"
+          hint="仅当原为 15 位；只用于核对，页面不回显"
+          maxLength={40}
+        />
+      </div>
+      <DecisionFields prefix={REISSUE} typed={typed} />
+      <button type="submit">提出换发</button>
+      <Approved />
+    </form>
+  </details>
 )
