@@ -1,6 +1,6 @@
 import { Hono, type Context as Request } from 'hono'
 import { certificatesApi } from './certificates/api.ts'
-import { makeTrustBundle } from './certificates/make-trust-bundle.ts'
+import { keptTrustBundle } from './certificates/kept-trust-bundle.ts'
 import { trustedKeys } from './certificates/trusted-keys.ts'
 import { pageTrustOf, type PageTrust } from './credentials/page-trust.ts'
 import { deskPages } from './desk.tsx'
@@ -58,7 +58,7 @@ function pageTrust({ keyring: { history } }: Context): PageTrust['keys'] {
   return known
 }
 
-const acts: VerifyingActs = { verifyByCode, verifySubmitted, pageTrust, trustBundle: makeTrustBundle }
+const acts: VerifyingActs = { verifyByCode, verifySubmitted, pageTrust, trustBundle: keptTrustBundle }
 
 /** What the process lends the app. */
 export interface AppMeans {

@@ -15,7 +15,8 @@ import { requireSecondFactor } from './identity/sign-in/second-factor.ts'
 import type { Context, Env } from './platform/context.ts'
 import { headersOf, statusOf } from './platform/problem.ts'
 import { RATE_RULES } from './platform/rate-limit.ts'
-import { bodyTooLarge } from './platform/refusals.ts'
+import { bodyTooLarge, nothingHere } from './platform/refusals.ts'
+import { isPlainText } from './platform/strict-json.ts'
 import { Refusal, type RefusalKind } from './platform/refusal.ts'
 import { recordRefused } from './trail/record-refused.ts'
 import type { Door } from './staff-door.ts'
@@ -42,7 +43,7 @@ export function deskPages({ site, door, desks, publish, ...edge }: Options): Hon
   const app = new Hono<Env>()
     .use('/desk', letIn(edge))
     .use('/desk/*', letIn(edge))
-    .use('/desk/*', (c, next) => (c.req.path === UPLOAD ? next() : smallForm(c, next)))
+    .use('/desk/*', (c, next) => (UPLOADS.test(c.req.path) ? next() : smallForm(c, next)))
     .use('/desk/*', async (c, next) => {
       await next()
       if (c.req.method === 'POST' && c.res.status < 400) await publish(c.var.ctx)
@@ -65,9 +66,9 @@ export function deskPages({ site, door, desks, publish, ...edge }: Options): Hon
 
 const isLook = (c: Request<Env>): boolean => ['GET', 'HEAD'].includes(c.req.method)
 
-/** The one form that brings a file, and limits it itself. */
-const UPLOAD = '/desk/lists'
-const MOST_FORM_BYTES = 65_536
+/** The forms that bring a file, and limit it themselves. */
+const UPLOADS = /^\/desk\/(lists|certificates\/[\w-]+\/reissue)$/
+const MOST_FORM_BYTES = 1_048_576
 const smallForm = bodyLimit({
   maxSize: MOST_FORM_BYTES,
   onError: () => {
@@ -81,6 +82,7 @@ const letIn =
     for (const [name, value] of Object.entries(PRIVATE_PAGE)) c.header(name, value)
     const { ctx } = c.var
     const { publicOrigin } = ctx.config
+    if (!isPlainAddress(c)) throw nothingHere()
     await limits.count(RATE_RULES.client, addressOf(c))
     const cookie = getCookie(c, sessionCookieName(publicOrigin))
     const actor = cookie === undefined ? null : await authenticate(ctx, ctx.database.read, { cookie })
@@ -100,6 +102,10 @@ const letIn =
     }
     return next()
   }
+
+/** No database keeps a NUL, so nothing has such an address. */
+const isPlainAddress = ({ req }: Request<Env>): boolean =>
+  [req.path, ...Object.values(req.queries()).flat()].every(isPlainText) && !req.path.includes('%00')
 
 const toSignIn = (c: Request<Env>): Response => c.redirect('/desk/sign-in', 303)
 
@@ -148,8 +154,8 @@ async function viewerOf(ctx: Context): Promise<Viewer> {
     name: account.name,
     office: office.name,
     roles: [...new Set(grants.map(({ role }) => roleRow(role).zh))],
-    menu: MENU.filter(({ act }) => mayAct(grants, act)).map(({ act, ...item }) =>
-      item.href === '/desk' ? { ...item, count } : item,
+    menu: MENU.filter(({ act }) => mayAct(grants, act)).map(({ href, label }) =>
+      href === '/desk' ? { href, label, count } : { href, label },
     ),
   }
 }

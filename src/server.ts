@@ -80,8 +80,17 @@ async function closeGently(server: Server, stopping: AbortController, noticeMs: 
 
 /** One JSON line to standard error; the client is told nothing of it. */
 export function logError(error: unknown): void {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
-  process.stderr.write(
-    `${JSON.stringify({ at: new Date().toISOString(), level: 'error', name, message, stack })}\n`,
-  )
+  const { name, message, stack, cause } = error instanceof Error ? error : new Error(String(error))
+  const line = {
+    at: new Date().toISOString(),
+    level: 'error',
+    name,
+    message: withoutValues(message),
+    stack: withoutValues(stack ?? ''),
+    ...(cause instanceof Error ? { cause: cause.message } : {}),
+  }
+  process.stderr.write(`${JSON.stringify(line)}\n`)
 }
+
+// A failed query tells the values it was asked with, and those may be somebody's.
+const withoutValues = (text: string): string => text.replaceAll(/^params: .*$/gm, 'params: …')

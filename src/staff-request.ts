@@ -22,7 +22,7 @@ export interface StaffRequest {
  */
 export async function readStaffRequest(c: Request, route: StaffRoute): Promise<StaffRequest> {
   const wrong: MemberReason[] = []
-  const params = parsed('params', route.params ?? NOTHING, c.req.param(), wrong)
+  const params = parsed('params', route.params ?? NOTHING, paramsOf(c, wrong), wrong)
   const query = parsed('query', route.query ?? NOTHING, queryOf(c, wrong), wrong)
   const sent = await bodyOf(c, route, wrong)
   if (wrong.length > 0) throw notValid(wrong)
@@ -34,6 +34,13 @@ function parsed(part: string, schema: z.ZodType, value: unknown, wrong: MemberRe
   const result = schema.safeParse(value)
   if (!result.success) wrong.push(...memberReasons(part, result.error, value))
   return result.data
+}
+
+function paramsOf(c: Request, wrong: MemberReason[]): Readonly<Record<string, string>> {
+  const params = c.req.param()
+  for (const [name, value] of Object.entries(params))
+    if (!isPlainText(value)) wrong.push({ at: `params.${name}`, reason: '含有空字符' })
+  return params
 }
 
 function queryOf(c: Request, wrong: MemberReason[]): Readonly<Record<string, string>> {

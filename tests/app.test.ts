@@ -101,6 +101,18 @@ describe('the edge of the service', () => {
     },
   )
 
+  databaseTest(
+    'answers a program that says nothing of what it reads as programs read',
+    async ({ database }) => {
+      const { ctx } = await officesAtWork(database)
+      const response = await (await createApp(ctx)).request('/api/v1/nothing', { headers: { Accept: '*/*' } })
+      expect([response.status, response.headers.get('content-type')]).toEqual([
+        404,
+        'application/problem+json; charset=utf-8',
+      ])
+    },
+  )
+
   databaseTest('puts the security headers on every answer of the staff API', async ({ database }) => {
     const { ctx } = await officesAtWork(database)
     const app = await createApp(ctx)

@@ -5,6 +5,7 @@ import type { Context, Env } from '../platform/context.ts'
 import { statusOf } from '../platform/problem.ts'
 import { Refusal } from '../platform/refusal.ts'
 import type { Desk } from '../web/desk-page.tsx'
+import { postedForm } from '../web/posted-form.ts'
 import { approve } from './approve.ts'
 import { shownRows } from './differences.ts'
 import { readRequest, type RequestView } from './read-request.ts'
@@ -80,7 +81,7 @@ function fromOf(c: Request): number {
 }
 
 async function fieldsOf(c: Request): Promise<{ readonly digest: string; readonly comment: string }> {
-  const { digest, comment } = await c.req.parseBody()
+  const { digest, comment } = await postedForm(c)
   return {
     digest: typeof digest === 'string' ? digest : '',
     comment: typeof comment === 'string' ? comment : '',

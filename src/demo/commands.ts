@@ -29,7 +29,7 @@ import { openSpreadsheet } from '../spreadsheets/open-spreadsheet.ts'
 import { verifyOffline } from '../verification/verify-offline.ts'
 import { verifyEd25519 } from '../signing/ed25519.ts'
 import { codeOf, openDemoAccounts, type DemoAccount } from './accounts.ts'
-import { clearDemoFolder, demoLogins, markDemoFolder } from './folder.ts'
+import { clearDemoFolder, demoLogins, markDemoFolder, type DemoLogin } from './folder.ts'
 import { registerOffices } from './offices.ts'
 import { syntheticList } from './synthetic-list.ts'
 import { walkDesks } from './walk-desks.ts'
@@ -119,7 +119,10 @@ async function walk(ctx: Context, terminal: Terminal, rows: number): Promise<voi
   showAccounts(ctx, terminal, [...accounts.values()])
 }
 
-const asLogin = ({ actor: _, ...login }: DemoAccount) => login
+function asLogin(account: DemoAccount): DemoLogin {
+  const { actor: _, ...login } = account
+  return login
+}
 
 function showAccounts({ config }: Context, terminal: Terminal, accounts: readonly DemoAccount[]): void {
   terminal.out(`演示账号（工作台 ${config.publicOrigin}/desk ；动态码：npm run zhengxin -- demo codes）：`)

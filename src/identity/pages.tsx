@@ -4,6 +4,7 @@ import type { Context, Env } from '../platform/context.ts'
 import { statusOf } from '../platform/problem.ts'
 import { Refusal } from '../platform/refusal.ts'
 import type { Desk } from '../web/desk-page.tsx'
+import { postedForm } from '../web/posted-form.ts'
 import type { Act } from './act.ts'
 import { mayStandUnder, type Authority, type AuthorityKind } from './authority.ts'
 import { authorise, officesFor } from './authorise.ts'
@@ -155,7 +156,7 @@ const idOf = (c: Request<Env>): string => c.req.param('id') ?? ''
 
 /** The posted form's texts; files and repeated fields are none. */
 async function textsOf(c: Request<Env>): Promise<Texts> {
-  const body: Record<string, unknown> = await c.req.parseBody().catch(() => ({}))
+  const body = await postedForm(c)
   return Object.fromEntries(
     Object.entries(body).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
   )

@@ -58,6 +58,12 @@ export const notValid = (members: readonly { readonly at: string; readonly reaso
     { members },
   )
 
+export const notAForm = () =>
+  new Refusal('invalid', 'request/not-a-form', '提交的内容不完整，不能读作表单：请返回上一页重新提交。')
+
+export const notPlain = () =>
+  new Refusal('invalid', 'request/not-plain', '提交的内容含有空字符等不能保存的字符：请删去后重新提交。')
+
 export const wrongContentType = (expected: string) =>
   new Refusal('unsupported', 'request/content-type', `请求内容的类型不对：应为 ${expected}。`, { expected })
 

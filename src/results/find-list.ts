@@ -118,8 +118,9 @@ export async function rowsOfList(
     handle,
     rows.map(({ personId }) => personId),
   )
-  return rows.map(({ name, sealSalt: _, sealedBy: __, ...row }) => ({
-    ...row,
-    name: revealText(keys.get(row.personId) as PersonKey, { column: 'result_rows.name', row: row.id }, name),
-  }))
+  return rows.map((stored) => {
+    const { name, sealSalt: _, sealedBy: __, ...row } = stored
+    const key = keys.get(row.personId) as PersonKey
+    return { ...row, name: revealText(key, { column: 'result_rows.name', row: row.id }, name) }
+  })
 }

@@ -10,6 +10,7 @@ import { openSpreadsheet } from '../spreadsheets/open-spreadsheet.ts'
 import { readWorkbook } from '../spreadsheets/read-workbook.ts'
 import { markedWorkbook } from '../spreadsheets/marked.ts'
 import type { Desk } from '../web/desk-page.tsx'
+import { postedForm } from '../web/posted-form.ts'
 import { judgeApprovedList } from './approved-list.ts'
 import { confirmList } from './confirm-list.ts'
 import { findList, listLists, type FoundList } from './find-list.ts'
@@ -59,7 +60,7 @@ export function listDesk({ site, viewer }: Desk): Hono<Env> {
     })
     .post('/desk/lists', bodyLimit({ maxSize: MAX_UPLOAD, onError: tooLarge }), async (c) => {
       const { ctx } = c.var
-      const body = await c.req.parseBody()
+      const body = await postedForm(c)
       const text = (name: string) => (typeof body[name] === 'string' ? body[name] : '')
       if (!(body.file instanceof File) || body.file.size === 0) throw uploadMissing()
       const bytes = new Uint8Array(await body.file.arrayBuffer())
@@ -101,11 +102,11 @@ export function listDesk({ site, viewer }: Desk): Hono<Env> {
     })
     .post('/desk/lists/:listId/confirmation', async (c) => {
       const listId = c.req.param('listId')
-      const { documentNumber, issuedOn } = await c.req.parseBody()
+      const { documentNumber, issuedOn } = await postedForm(c)
       await confirmList(c.var.ctx, {
         listId,
-        documentNumber: String(documentNumber ?? ''),
-        issuedOn: String(issuedOn ?? '').trim(),
+        documentNumber: typeof documentNumber === 'string' ? documentNumber : '',
+        issuedOn: typeof issuedOn === 'string' ? issuedOn.trim() : '',
       })
       return c.redirect(`/desk/lists/${listId}`, 303)
     })

@@ -129,7 +129,9 @@ export function defectsPage(
               column,
               value,
               reason,
-              severity === 'refusal' ? '必须改正' : '提醒',
+              <span class={`state ${severity === 'refusal' ? 'bad' : 'wait'}`}>
+                {severity === 'refusal' ? '须改正' : '提醒'}
+              </span>,
             ])}
         />
       </>

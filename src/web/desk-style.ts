@@ -8,6 +8,9 @@ export const DESK_STYLE = `
 .desk{font-size:.9375rem;line-height:1.6}
 .desk h1{font-size:1.5rem}
 .desk h2{font-size:1.125rem;margin:2rem 0 .75rem}
+.desk .card h2{margin-top:0}
+.desk summary{font-size:1.125rem;font-weight:700;cursor:pointer}
+.desk details[open] summary{margin-bottom:.75rem}
 .desk table{margin:0 0 1rem}
 .desk th,.desk td{padding:.5rem .75rem}
 .desk caption{font-size:.9375rem;font-weight:400;color:${c.soft};padding-bottom:.25rem}

@@ -49,8 +49,48 @@ describe('the door of the desks', () => {
     const { ask } = await atDesk(database, ['operator', 'clerk', 'sealer', 'supervisor'])
     for (const path of deskPaths('POST').filter((each) => each !== '/desk/lists')) {
       const address = path.replaceAll(/:\w+(\{[^}]*\}(?!\}))?/g, 'A'.repeat(22))
-      const { status } = await ask(address.replace(/\{.*?\}\}?/, ''), { ground: 'x'.repeat(70_000) })
+      const { status } = await ask(address.replace(/\{.*?\}\}?/, ''), { ground: 'x'.repeat(1_100_000) })
       expect([path, status]).toEqual([path, 413])
+    }
+  })
+
+  databaseTest.for([
+    [
+      'a NUL in a field',
+      'application/x-www-form-urlencoded',
+      'ground=%00&document=%00&about=%00',
+      'request/not-plain',
+    ],
+    ['half a form', 'multipart/form-data; boundary=x', 'garbage', 'request/not-a-form'],
+    ['a form without its boundary', 'multipart/form-data', 'garbage', 'request/not-a-form'],
+  ] as const)('refuses %s in words', async ([, type, body, code], { database }) => {
+    const { ctx, ids } = await officesAlone(database)
+    const { headers } = await signedIn(ctx, {
+      officeId: ids.dali,
+      roles: ['supervisor', 'sealer'],
+      person: 1,
+    })
+    const app = desksAt(ctx)
+    for (const path of [
+      '/desk/trail',
+      '/desk/certificates/issuing',
+      `/desk/approvals/${ids.dali}/approval`,
+    ]) {
+      const response = await app.request(path, {
+        method: 'POST',
+        headers: { ...headers, 'Content-Type': type },
+        body,
+      })
+      expect([path, response.status]).toEqual([path, 422])
+      expect(await response.text()).toContain(code)
+    }
+  })
+
+  databaseTest('has nothing at an address no database keeps', async ({ database }) => {
+    const { ask } = await atDesk(database, ['clerk', 'supervisor', 'operator'])
+    for (const path of deskPaths('GET')) {
+      const address = path.replace(/:\w+(\{.*\})?/, '%00')
+      expect([path, (await ask(`${address}?after=%00`)).status]).toEqual([path, 404])
     }
   })
 

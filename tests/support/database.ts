@@ -41,16 +41,16 @@ async function rolledBack(database: Database, act: (database: Database) => Promi
   }
 }
 
-/** A test with a migrated `database` that forgets what the test wrote. One boot per file. */
-export const databaseTest = test.extend<{ fileDatabase: Database; database: Database }>({
-  fileDatabase: [
+/** A test with a migrated `database` that forgets what the test wrote. One boot per worker. */
+export const databaseTest = test.extend<{ workerDatabase: Database; database: Database }>({
+  workerDatabase: [
     // oxlint-disable-next-line no-empty-pattern -- vitest reads the pattern to see which fixtures are wanted
     async ({}, use) => {
       const database = await ownDatabase()
       await use(database)
       await database.close()
     },
-    { scope: 'file' },
+    { scope: 'worker' },
   ],
-  database: ({ fileDatabase }, use) => rolledBack(fileDatabase, use),
+  database: ({ workerDatabase }, use) => rolledBack(workerDatabase, use),
 })

@@ -7,6 +7,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import { purposeFault } from '../../trail/purpose.ts'
 import { badPurpose, badSearch } from '../../trail/refusals.ts'
 import type { Desk } from '../../web/desk-page.tsx'
+import { postedForm } from '../../web/posted-form.ts'
 import { authoriseSomewhere } from '../authorise.ts'
 import { seenAuthorities } from '../find-authority.ts'
 import { accounts } from '../sign-in/schema.ts'
@@ -39,7 +40,7 @@ export const trailDesk =
         return c.html(await page(c, {}, null))
       })
       .post('/desk/trail', smallForm, async (c) => {
-        const form = textsOf(await c.req.parseBody())
+        const form = textsOf(await postedForm(c))
         try {
           const found = await searchTrail(acting(c.var.ctx, form), searchOf(form), personOfCertificate)
           return c.html(await page(c, form, found))

@@ -1,7 +1,8 @@
-import { Hono } from 'hono'
+import { Hono, type Context as Request } from 'hono'
 import { authoriseSomewhere } from '../../identity/authorise.ts'
 import type { Env } from '../../platform/context.ts'
 import type { Desk } from '../../web/desk-page.tsx'
+import { postedForm } from '../../web/posted-form.ts'
 import { APPROVED_LIST } from '../approved-columns.ts'
 import { headersPage } from './headers-page.tsx'
 import { headerOffices, listHeaders } from './headers-of.ts'
@@ -31,18 +32,18 @@ export const headerDesk = ({ site, viewer }: Desk): Hono<Env> =>
       )
     })
     .post(PATH, async (c) => {
-      const { officeId, header, column } = await words(c.req)
+      const { officeId, header, column } = await words(c)
       await rememberHeader(c.var.ctx, { officeId, kind: APPROVED_LIST, header, column })
       return c.redirect(`${PATH}?office=${encodeURIComponent(officeId)}`, 303)
     })
     .post(`${PATH}/forgotten`, async (c) => {
-      const { officeId, header } = await words(c.req)
+      const { officeId, header } = await words(c)
       await forgetHeader(c.var.ctx, { officeId, kind: APPROVED_LIST, header })
       return c.redirect(`${PATH}?office=${encodeURIComponent(officeId)}`, 303)
     })
 
-async function words(request: { parseBody(): Promise<Record<string, unknown>> }) {
-  const body = await request.parseBody()
+async function words(c: Request<Env>) {
+  const body = await postedForm(c)
   const text = (name: string) => (typeof body[name] === 'string' ? body[name] : '')
   return { officeId: text('office'), header: text('header'), column: text('column') }
 }
