@@ -7,8 +7,10 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     exclude: ['tests/slow/**', 'node_modules/**'],
     globalSetup: ['tests/support/global-setup.ts'],
-    // Each file with a database holds some 400 MB; the machines have two cores.
+    // Each worker with a database holds some 400 MB; the machines have two cores.
     maxWorkers: 2,
+    // A worker keeps what it has imported and its database for its next file: no test replaces a module of ours.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -119,7 +119,7 @@ export const certificateRoutes: readonly StaffRoute[] = [
     method: 'get',
     path: '/api/v1/certificates/{number}',
     summary: '查看一份证书及其变更经过（须写明事由，会留痕）',
-    act: 'certificates.see',
+    act: 'certificates.read',
     office: officeOfCertificate,
     params: shape.byNumber,
     answers: { 200: shape.historyShape },

@@ -78,7 +78,7 @@ export async function findCertificates(
   if (asked.number === undefined && (asked.name === undefined || asked.document === undefined))
     throw badSearch()
   return ctx.database.transaction(async (tx) => {
-    const offices = await officesFor(ctx, tx, 'certificates.see')
+    const offices = await officesFor(ctx, tx, 'certificates.read')
     const within = inScope(offices, certificates.authorityId)
     const found =
       asked.number === undefined
@@ -86,9 +86,9 @@ export async function findCertificates(
         : await listed(tx, and(within, eq(certificates.number, foldNumber(asked.number))), 1)
     const subjects = await subjectsOf(tx, found)
     for (const officeId of new Set(found.map(({ authorityId }) => authorityId)))
-      await authorise(ctx, tx, 'certificates.see', officeId)
+      await authorise(ctx, tx, 'certificates.read', officeId)
     await recordAct(ctx, tx, {
-      act: 'certificates.see',
+      act: 'certificates.read',
       officeId: found[0]?.authorityId ?? null,
       subjects,
       facts: { by: asked.number === undefined ? 'name' : 'number', found: found.length },

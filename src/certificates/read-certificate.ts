@@ -45,7 +45,7 @@ export async function readCertificate(ctx: Context, number: string): Promise<Cer
     const found = await findByNumber(ctx, tx, number)
     if (!found) throw certificateNotFound(number)
     const { row, holder } = found
-    await authorise(ctx, tx, 'certificates.see', row.authorityId, certificateNotFound(number))
+    await authorise(ctx, tx, 'certificates.read', row.authorityId, certificateNotFound(number))
     const changes = await tx
       .select()
       .from(statusChanges)
@@ -60,7 +60,7 @@ export async function readCertificate(ctx: Context, number: string): Promise<Cer
             .where(eq(certificates.id, row.replaces))
     const newer = await replacedBy(tx, row.id)
     await recordAct(ctx, tx, {
-      act: 'certificates.see',
+      act: 'certificates.read',
       officeId: row.authorityId,
       about: row.id,
       subjects: [row.personId],

@@ -21,9 +21,9 @@ export async function takeFile(ctx: Context, certificateId: string): Promise<Cer
       .from(certificates)
       .where(eq(certificates.id, certificateId))
     if (!row) throw certificateNotFound(certificateId)
-    await authorise(ctx, tx, 'certificates.see', row.authorityId, certificateNotFound(certificateId))
+    await authorise(ctx, tx, 'certificates.read', row.authorityId, certificateNotFound(certificateId))
     await recordAct(ctx, tx, {
-      act: 'certificates.see',
+      act: 'certificates.read',
       officeId: row.authorityId,
       about: certificateId,
       subjects: [row.personId],

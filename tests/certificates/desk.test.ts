@@ -96,7 +96,7 @@ describe('looking a certificate up', () => {
       const [search] = (await trail(database)).slice(-1)
       expect(search).toMatchObject({
         actor: `account:${accountId}`,
-        act: 'certificates.see',
+        act: 'certificates.read',
         purpose: PURPOSE,
         outcome: 'done',
       })
