@@ -25,13 +25,13 @@ const office = (changed: Partial<NewAuthority>): NewAuthority => ({
   ...changed,
 })
 
-async function refused(ctx: Context, code: string, act: Promise<unknown>) {
+async function refused(ctx: Context, code: string, act: () => Promise<unknown>) {
   const traces = async () => [
     await ctx.database.read.select({ id: authorities.id }).from(authorities),
     await ctx.database.read.select({ id: authorityChanges.id }).from(authorityChanges),
   ]
   const before = await traces()
-  await expect(act).rejects.toMatchObject({ name: 'Refusal', code })
+  await expect(act()).rejects.toMatchObject({ name: 'Refusal', code })
   expect(await traces()).toEqual(before)
 }
 
@@ -48,10 +48,12 @@ describe('an office', () => {
     })
     const enter = (changed: Partial<NewAuthority>) =>
       registerAuthority(operator, office({ creditCode: codeOf(2), ...changed }))
-    await refused(ctx, 'identity/parent-not-found', enter({ parentId: ids.kunming }))
-    await refused(ctx, 'identity/parent-not-found', enter({ parentId: 'nowhere' }))
-    await refused(ctx, 'identity/not-allowed', enter({ parentId: null }))
-    await refused(ctx, 'identity/authority-exists', enter({ parentId: ids.dali, creditCode: codeOf(1) }))
+    await refused(ctx, 'identity/parent-not-found', () => enter({ parentId: ids.kunming }))
+    await refused(ctx, 'identity/parent-not-found', () => enter({ parentId: 'nowhere' }))
+    await refused(ctx, 'identity/not-allowed', () => enter({ parentId: null }))
+    await refused(ctx, 'identity/authority-exists', () =>
+      enter({ parentId: ids.dali, creditCode: codeOf(1) }),
+    )
   })
 
   databaseTest.for<[string, Partial<NewAuthority>]>([
@@ -72,7 +74,7 @@ describe('an office', () => {
   ])('is not entered with %s', async ([, changed], { database }) => {
     const { ctx, ids } = await officesAlone(database)
     const act = registerAuthority(ctx, office({ parentId: ids.dali, ...changed }))
-    await refused(ctx, 'identity/bad-authority', act)
+    await refused(ctx, 'identity/bad-authority', () => act)
   })
 
   databaseTest('never stands under an employer, nor a bureau under a narrower one', async ({ database }) => {
@@ -84,10 +86,10 @@ describe('an office', () => {
     expect(employer.sealName).toBeNull()
     const enter = (parentId: string, kind: NewAuthority['kind']) =>
       registerAuthority(ctx, office({ parentId, kind, creditCode: codeOf(2) }))
-    await refused(ctx, 'identity/bad-parent', enter(employer.id, 'county'))
-    await refused(ctx, 'identity/bad-parent', enter(employer.id, 'employer'))
-    await refused(ctx, 'identity/bad-parent', enter(ids.eryuan, 'prefecture'))
-    await refused(ctx, 'identity/bad-parent', enter(ids.dali, 'province'))
+    await refused(ctx, 'identity/bad-parent', () => enter(employer.id, 'county'))
+    await refused(ctx, 'identity/bad-parent', () => enter(employer.id, 'employer'))
+    await refused(ctx, 'identity/bad-parent', () => enter(ids.eryuan, 'prefecture'))
+    await refused(ctx, 'identity/bad-parent', () => enter(ids.dali, 'province'))
   })
 })
 
@@ -128,22 +130,22 @@ describe('changing an office', () => {
     const { ctx, ids } = await officesAlone(database)
     const move = (authorityId: string, parentId: string) =>
       changeAuthority(ctx, { authorityId, parentId, ground: GROUND })
-    await refused(ctx, 'identity/office-ring', move(ids.dali, ids.eryuan))
-    await refused(ctx, 'identity/office-ring', move(ids.dali, ids.dali))
-    await refused(ctx, 'identity/office-ring', move(ids.province, ids.eryuan))
-    await refused(ctx, 'identity/parent-not-found', move(ids.dali, 'nowhere'))
-    await refused(ctx, 'identity/bad-parent', move(ids.kunming, ids.dali))
+    await refused(ctx, 'identity/office-ring', () => move(ids.dali, ids.eryuan))
+    await refused(ctx, 'identity/office-ring', () => move(ids.dali, ids.dali))
+    await refused(ctx, 'identity/office-ring', () => move(ids.province, ids.eryuan))
+    await refused(ctx, 'identity/parent-not-found', () => move(ids.dali, 'nowhere'))
+    await refused(ctx, 'identity/bad-parent', () => move(ids.kunming, ids.dali))
     expect(await move(ids.eryuan, ids.kunming)).toMatchObject({ parentId: ids.kunming })
   })
 
   databaseTest('closes it for good, once nothing open is below', async ({ database }) => {
     const { ctx, ids } = await officesAlone(database)
     const close = (authorityId: string) => changeAuthority(ctx, { authorityId, close: true, ground: GROUND })
-    await refused(ctx, 'identity/offices-below', close(ids.dali))
+    await refused(ctx, 'identity/offices-below', () => close(ids.dali))
     await close(ids.eryuan)
-    await refused(ctx, 'identity/office-closed', close(ids.eryuan))
+    await refused(ctx, 'identity/office-closed', () => close(ids.eryuan))
     const below = registerAuthority(ctx, office({ parentId: ids.eryuan, kind: 'employer' }))
-    await refused(ctx, 'identity/office-closed', below)
+    await refused(ctx, 'identity/office-closed', () => below)
     await close(ids.dali)
     expect(await authorityById(database.read, ids.eryuan)).toMatchObject({
       state: 'closed',
@@ -157,7 +159,9 @@ describe('changing an office', () => {
     ['a blank name', 'identity/bad-authority', { name: '\t' }],
   ])('is refused with %s', async ([, code, change], { database }) => {
     const { ctx, ids } = await officesAlone(database)
-    await refused(ctx, code, changeAuthority(ctx, { authorityId: ids.eryuan, ground: GROUND, ...change }))
+    await refused(ctx, code, () =>
+      changeAuthority(ctx, { authorityId: ids.eryuan, ground: GROUND, ...change }),
+    )
   })
 
   databaseTest('is decided above it, never in it', async ({ database }) => {
@@ -165,11 +169,11 @@ describe('changing an office', () => {
     const operator = await somebody(ctx, { officeId: ids.dali, roles: ['operator'], person: 1 })
     const rename = (authorityId: string, more: Partial<AuthorityChange> = {}) =>
       changeAuthority(operator, { authorityId, name: '新名字的局', ground: GROUND, ...more })
-    await refused(ctx, 'identity/office-not-found', rename(ids.dali))
-    await refused(ctx, 'identity/office-not-found', rename(ids.kunming))
-    await refused(ctx, 'identity/office-not-found', rename('nowhere'))
-    await refused(ctx, 'identity/parent-not-found', rename(ids.eryuan, { parentId: ids.kunming }))
-    await refused(ctx, 'identity/not-allowed', rename(ids.eryuan, { parentId: null }))
+    await refused(ctx, 'identity/office-not-found', () => rename(ids.dali))
+    await refused(ctx, 'identity/office-not-found', () => rename(ids.kunming))
+    await refused(ctx, 'identity/office-not-found', () => rename('nowhere'))
+    await refused(ctx, 'identity/parent-not-found', () => rename(ids.eryuan, { parentId: ids.kunming }))
+    await refused(ctx, 'identity/not-allowed', () => rename(ids.eryuan, { parentId: null }))
     expect(await rename(ids.eryuan)).toMatchObject({ name: '新名字的局' })
   })
 })

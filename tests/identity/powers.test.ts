@@ -42,10 +42,10 @@ describe('a power covers', () => {
     ).toBe(true))
 })
 
-async function refused(ctx: Context, code: string, act: Promise<unknown>) {
+async function refused(ctx: Context, code: string, act: () => Promise<unknown>) {
   const rows = () => ctx.database.read.select({ id: authorityPowers.id }).from(authorityPowers)
   const before = await rows()
-  await expect(act).rejects.toMatchObject({ name: 'Refusal', code })
+  await expect(act()).rejects.toMatchObject({ name: 'Refusal', code })
   expect(await rows()).toEqual(before)
 }
 
@@ -69,7 +69,7 @@ describe('an office', () => {
       [ids.committee, 'confirm', senior],
     ]
     for (const [office, power, title] of beyond)
-      await refused(ctx, 'identity/no-power', require(ctx, office, power, title))
+      await refused(ctx, 'identity/no-power', () => require(ctx, office, power, title))
     await expect(require(ctx, ids.kunming, 'issue', junior, senior)).rejects.toMatchObject({
       kind: 'forbidden',
       facts: { office: OFFICES.kunming, power: 'issue', ...senior },
@@ -83,11 +83,11 @@ describe('an office', () => {
     const withdrawal = { powerId: power?.id ?? '', ground: '云人社函〔2026〕9号' }
     await require(ctx, ids.eryuan, 'issue', title)
     await withdrawPower(ctx, withdrawal)
-    await refused(ctx, 'identity/no-power', require(ctx, ids.eryuan, 'issue', title))
-    await refused(ctx, 'identity/power-not-found', withdrawPower(ctx, withdrawal))
+    await refused(ctx, 'identity/no-power', () => require(ctx, ids.eryuan, 'issue', title))
+    await refused(ctx, 'identity/power-not-found', () => withdrawPower(ctx, withdrawal))
     await require(ctx, ids.eryuan, 'confirm', title)
     await changeAuthority(ctx, { authorityId: ids.eryuan, close: true, ground: '云编办〔2026〕3号' })
-    await refused(ctx, 'identity/office-closed', require(ctx, ids.eryuan, 'confirm', title))
+    await refused(ctx, 'identity/office-closed', () => require(ctx, ids.eryuan, 'confirm', title))
   })
 })
 
@@ -108,13 +108,17 @@ describe('granting a power', () => {
     const top = await somebody(ctx, { officeId: ids.province, roles: ['operator'], person: 1 })
     const middle = await somebody(ctx, { officeId: ids.dali, roles: ['operator'], person: 2 })
     const { powerId } = await grantPower(top, power({ authorityId: ids.committee }))
-    await refused(ctx, 'identity/office-not-found', grantPower(middle, power({ authorityId: ids.eryuan })))
-    await refused(ctx, 'identity/office-not-found', grantPower(middle, power({ authorityId: ids.dali })))
-    await refused(ctx, 'identity/office-not-found', grantPower(top, power({ authorityId: 'nowhere' })))
-    await refused(ctx, 'identity/power-not-found', withdrawPower(middle, { powerId, ground: '依据文件' }))
-    await refused(
-      ctx,
-      'identity/power-not-found',
+    await refused(ctx, 'identity/office-not-found', () =>
+      grantPower(middle, power({ authorityId: ids.eryuan })),
+    )
+    await refused(ctx, 'identity/office-not-found', () =>
+      grantPower(middle, power({ authorityId: ids.dali })),
+    )
+    await refused(ctx, 'identity/office-not-found', () => grantPower(top, power({ authorityId: 'nowhere' })))
+    await refused(ctx, 'identity/power-not-found', () =>
+      withdrawPower(middle, { powerId, ground: '依据文件' }),
+    )
+    await refused(ctx, 'identity/power-not-found', () =>
       withdrawPower(top, { powerId: 'none', ground: '依据文件' }),
     )
     await withdrawPower(top, { powerId, ground: '依据文件' })
@@ -133,6 +137,6 @@ describe('granting a power', () => {
     ['no ground', { ground: '' }, 'identity/bad-ground'],
   ])('is refused with %s', async ([, changed, code = 'identity/bad-power'], { database }) => {
     const { ctx, ids } = await officesAlone(database)
-    await refused(ctx, code, grantPower(ctx, power({ authorityId: ids.dali, ...changed })))
+    await refused(ctx, code, () => grantPower(ctx, power({ authorityId: ids.dali, ...changed })))
   })
 })
