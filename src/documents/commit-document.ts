@@ -7,6 +7,7 @@ import { sealRows } from '../ledger/seal.ts'
 import { submitting, type Entered, type Receipt, type Submitting } from '../ledger/submit.ts'
 import type { Actor, Context } from '../platform/context.ts'
 import { copyIn, uniqueViolation, type Database, type Transaction } from '../platform/database.ts'
+import { Refusal } from '../platform/refusal.ts'
 import { base64url, hex } from '../signing/bytes.ts'
 import { recordAct } from '../trail/record-act.ts'
 import { notAClient } from './refusals.ts'
@@ -40,8 +41,6 @@ interface Item extends DocumentDigest {
 export async function commitDocument(ctx: Context, input: DocumentDigest): Promise<Receipt<Opening>> {
   const { actor } = ctx
   if (actor.accountId === null) throw notAClient()
-  // Before the queue, not inside it: a grant withdrawn within these milliseconds is taken for one withdrawn after.
-  await authorise(ctx, ctx.database.read, 'ledger.append', input.officeId)
   const item = { ...input, actor, clientId: actor.accountId }
   const queue = queueOf(ctx)
   try {
@@ -73,10 +72,12 @@ async function enterDocuments(
   tx: Transaction,
   items: readonly Item[],
 ): Promise<Entered<Opening>> {
-  const known = await knownDocuments(tx, items)
+  const refusals = await refusedClients(ctx, tx, items)
+  const allowed = items.filter((item) => !refusals.has(grantOf(item)))
+  const known = await knownDocuments(tx, allowed)
   const fresh: (typeof documents.$inferInsert)[] = []
   const drafts: EntryDraft[] = []
-  for (const item of items) {
+  for (const item of allowed) {
     const key = keyOf(item)
     if (known.has(key)) continue
     const { row, draft } = enterOne(ctx, item)
@@ -85,12 +86,33 @@ async function enterDocuments(
     drafts.push(draft)
   }
   await copyIn(tx, documents, fresh)
-  await recordActs(ctx, tx, items)
+  await recordActs(ctx, tx, allowed)
   const answers = items.map((item) => {
+    const refusal = refusals.get(grantOf(item))
+    if (refusal) return refusal
     const { salt, sealedBy, digest } = known.get(keyOf(item)) as Row
     return { record: sealedBy, answer: { salt, commitment: commitmentOf(salt, sealedBy, digest) } }
   })
   return { drafts, items: answers }
+}
+
+/** Who acts for which office: what a client may or may not do is asked, and recorded, once for each. */
+const grantOf = ({ clientId, officeId }: Item): string => `${clientId}|${officeId}`
+
+async function refusedClients(
+  ctx: Context,
+  tx: Transaction,
+  items: readonly Item[],
+): Promise<ReadonlyMap<string, Refusal>> {
+  const refusals = new Map<string, Refusal>()
+  for (const [grant, { actor, officeId }] of new Map(items.map((item) => [grantOf(item), item])))
+    try {
+      await authorise({ ...ctx, actor }, tx, 'ledger.append', officeId)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      refusals.set(grant, error)
+    }
+  return refusals
 }
 
 const keyOf = ({ clientId, kind, digest }: Pick<Row, 'clientId' | 'kind' | 'digest'>): string =>
@@ -132,7 +154,7 @@ function enterOne(ctx: Context, { clientId, officeId, kind, digest }: Item): { r
 async function recordActs(ctx: Context, tx: Transaction, items: readonly Item[]): Promise<void> {
   const counts = new Map<string, { item: Item; documents: number }>()
   for (const item of items) {
-    const name = `${item.clientId}|${item.officeId}`
+    const name = grantOf(item)
     counts.set(name, { item, documents: (counts.get(name)?.documents ?? 0) + 1 })
   }
   for (const { item, documents } of counts.values())

@@ -102,6 +102,8 @@ export async function writePrivate(
   writeDurably(privateFile(folder, name), utf8(jwe), 0o600)
 }
 
+export const hasPrivate = (folder: KeyFolder, name: string): boolean => existsSync(privateFile(folder, name))
+
 export async function readPrivate(folder: KeyFolder, unlock: Uint8Array, name: string): Promise<Uint8Array> {
   const file = privateFile(folder, name)
   if (!existsSync(file)) throw noKeys(folder.keysDir)

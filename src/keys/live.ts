@@ -23,6 +23,9 @@ export async function openKeyring(folder: KeyFolder, today: Day, use: KeyUse = '
     get ledger() {
       return current.ledger
     },
+    get ledgerBeside() {
+      return current.ledgerBeside ?? []
+    },
     get pdf() {
       return current.pdf
     },

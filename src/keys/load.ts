@@ -6,7 +6,7 @@ import { isSmallOrder } from '../signing/key-id.ts'
 import type { Keyring, KeyPurpose, KeyRecord, PdfSigner } from '../signing/keyring.ts'
 import type { Signer } from '../signing/signer.ts'
 import { fieldKeys } from './field-keys.ts'
-import { readHistory, readPrivate, readUnlockFile, type KeyFolder } from './key-files.ts'
+import { hasPrivate, readHistory, readPrivate, readUnlockFile, type KeyFolder } from './key-files.ts'
 import { keyMismatch, noKeyToday } from './refusals.ts'
 
 /** What keys are opened for: `rotate` also opens those that are past their last day, so that others can follow them. */
@@ -25,20 +25,27 @@ export async function loadKeyring(folder: KeyFolder, today: Day, use: KeyUse = '
     // The newest: an older one may serve on until every process has changed over, and is retired then.
     const record = history.findLast(inTime) ?? (use === 'rotate' ? history.findLast(isOpen) : undefined)
     if (!record) throw noKeyToday(purpose, today)
-    return { record, secret: await readPrivate(folder, unlock, `${purpose}-${record.kid}`) }
+    return { record, secret: await readPrivate(folder, unlock, nameOf(record)) }
   }
   const certificates = await keyOf('certificates')
   const ledger = await keyOf('ledger')
+  const ledgerBeside: Signer[] = []
+  for (const key of history)
+    if (mayUse(key, 'ledger', today) && key.kid !== ledger.record.kid && hasPrivate(folder, nameOf(key)))
+      ledgerBeside.push(signerOf(key, await readPrivate(folder, unlock, nameOf(key))))
   const pdf = await keyOf('pdf')
   return {
     certificates: signerOf(certificates.record, certificates.secret),
     ledger: signerOf(ledger.record, ledger.secret),
+    ledgerBeside,
     pdf: pdfSignerOf(pdf.record, pdf.secret),
     sessions: (await keyOf('sessions')).secret,
     fields: fieldKeys((await keyOf('fields')).secret, (await keyOf('blind-index')).secret),
     history,
   }
 }
+
+const nameOf = ({ purpose, kid }: KeyRecord): string => `${purpose}-${kid}`
 
 // Keys that protect stored data are needed as long as the data is: their window is for rotation, not for use.
 const mayUse = (key: KeyRecord, purpose: KeyPurpose, today: Day): boolean =>
@@ -58,5 +65,5 @@ function pdfSignerOf(record: KeyRecord, pkcs8: Uint8Array): PdfSigner {
   const [certificate, ...chain] = (record.certificates ?? []).map(fromBase64)
   if (!certificate || !new X509Certificate(certificate).publicKey.equals(createPublicKey(privateKey)))
     throw keyMismatch(record.kid)
-  return { privateKey, certificate, chain }
+  return { kid: record.kid, privateKey, certificate, chain }
 }

@@ -1,6 +1,5 @@
 import { and, eq } from 'drizzle-orm'
 import type { Day } from '../calendar/day.ts'
-import { equalBytes } from '../signing/bytes.ts'
 import { copyIn, type Transaction } from '../platform/database.ts'
 import { anchorDraft, isAnchorIndex } from './chain-anchor.ts'
 import { refuseIfPaused } from './append-pause.ts'
@@ -9,12 +8,14 @@ import { growTree, rootOf, type GrownTile } from './growing-tree.ts'
 import { chainHash, leafHash } from './hash.ts'
 import { altered, clockBehind, notBegun } from './refusals.ts'
 import { ledgerEntries, ledgerHead } from './schema.ts'
-import { loadTree, storeTiles } from './stored-tree.ts'
+import { storeTiles, treeUnder } from './stored-tree.ts'
 
 /** Where an entry landed: what its proof and every later reference to it need. */
 export interface Appended {
   readonly index: bigint
   readonly leaf: Uint8Array
+  /** Its canonical bytes. */
+  readonly body: Uint8Array
 }
 
 type EntryRow = typeof ledgerEntries.$inferInsert
@@ -36,8 +37,8 @@ export async function appendEntries(
   // 2. Our turn. The tiles are read after the lock, in a statement of their own, or they might be a turn old.
   const head = await lockHead(tx)
   const day = latestDay(head.day, drafts)
-  const tree = await loadTree(tx, head.size)
-  if (!equalBytes(rootOf(tree), head.root)) throw altered(null)
+  const tree = await treeUnder(tx, head)
+  if (!tree) throw altered(null)
 
   // 3. Give every entry its place.
   let chain = head.chain
@@ -48,7 +49,7 @@ export async function appendEntries(
     chain = chainHash(chain, leaf)
     growTree(tree, leaf, (tile) => filled.push(tile))
     rows.push({ index, record, body, leaf, chain })
-    return { index, leaf }
+    return { index, leaf, body }
   }
   const appended = prepared.map(({ draft, body, leaf }) => {
     if (isAnchorIndex(tree.size)) {
@@ -61,19 +62,26 @@ export async function appendEntries(
 
   // 4. Store them, and move the head only from where we found it.
   await copyIn(tx, ledgerEntries, rows)
-  await storeTiles(tx, tree, head.size, filled)
-  const moved = await tx
+  const moving = tx
     .update(ledgerHead)
     .set({ size: BigInt(tree.size), root: rootOf(tree), chain, day })
     .where(and(eq(ledgerHead.id, 1), eq(ledgerHead.size, head.size), eq(ledgerHead.root, head.root)))
     .returning({ size: ledgerHead.size })
+    .prepare('move_head')
+  const [moved] = await Promise.all([moving.execute(), storeTiles(tx, tree, head.size, filled)])
   if (moved.length !== 1) throw new Error('the ledger head moved while we held its lock')
   return appended
 }
 
 /** Step: takes the ledger's lock, held until commit, and says how far the ledger is. */
 export async function lockHead(tx: Transaction): Promise<typeof ledgerHead.$inferSelect> {
-  const [head] = await tx.select().from(ledgerHead).where(eq(ledgerHead.id, 1)).for('update')
+  const [head] = await tx
+    .select()
+    .from(ledgerHead)
+    .where(eq(ledgerHead.id, 1))
+    .for('update')
+    .prepare('lock_head')
+    .execute()
   if (!head) throw notBegun()
   return head
 }

@@ -4,8 +4,10 @@ import { verifyEd25519 } from '../signing/ed25519.ts'
 import { addSignatures, onlySignatures, parseNote } from '../signing/note.ts'
 import { encodeAddCheckpoint, parseSize } from './add-checkpoint.ts'
 import { lockHead } from './append.ts'
+import { parseCheckpoint } from './checkpoint.ts'
 import { cosignaturesOf } from './cosignature.ts'
 import { proveConsistency } from './prove.ts'
+import { altered } from './refusals.ts'
 import { latestCheckpoint } from './refuse-if-behind.ts'
 import { ledgerCheckpoints } from './schema.ts'
 import type { PolicyWitness, WitnessPolicy } from './witness-policy.ts'
@@ -77,12 +79,14 @@ async function askWitness(
   { fetch = globalThis.fetch, sizes }: AskMeans,
 ): Promise<Answer> {
   if (witness.url === null) return nothing('no-address')
+  const checkpoint = parseCheckpoint(parseNote(note)?.text ?? '')
+  if (!checkpoint) throw altered(null)
   const url = `${witness.url.replace(/\/+$/, '')}/add-checkpoint`
   for (let conflicts = 0; conflicts <= MAX_CONFLICTS; conflicts++) {
     const known = sizes.get(witness.name) ?? 0n
     // Another process of ours has published and asked meanwhile; or our past was lost, and the witness remembers it.
     if (known > size) return nothing('ahead')
-    const proof = known === 0n ? [] : await proveConsistency(read, known, size)
+    const proof = known === 0n ? [] : await proveConsistency(read, known, checkpoint)
     const response = await post(fetch, url, encodeAddCheckpoint({ oldSize: known, proof, checkpoint: note }))
     if (response === null) return nothing('no-answer')
     const { status, body } = response

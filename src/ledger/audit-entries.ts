@@ -18,21 +18,12 @@ import {
   type CheckpointPlace,
   type Defect,
 } from './defect.ts'
-import { partialTiles, rootOf, type GrownTile } from './growing-tree.ts'
 import { couldSign, ledgerKeys, type LedgerKey } from './ledger-keys.ts'
-import type { ReadEntry } from './plain-entry.ts'
-import { readEntries } from './read-entries.ts'
-import { replayEntry, startOfLedger, type Replay } from './replay.ts'
+import { readPacked } from './read-entries.ts'
+import type { FoundInBatch, ReplayEnd, SealedRows } from './replay-batch.ts'
+import { replayerFor } from './replayer.ts'
 import { ledgerCheckpoints, ledgerEntries, ledgerHead, ledgerTiles } from './schema.ts'
 import { wrongTile } from './stored-tree.ts'
-
-/** What the entries say about one table's rows. */
-export interface SealedRows {
-  /** All of them together. */
-  rows: number
-  /** The first entry that sealed any. */
-  readonly first: number
-}
 
 interface Published {
   readonly place: CheckpointPlace
@@ -52,55 +43,54 @@ export async function auditEntries(
   report: Report,
 ): Promise<ReadonlyMap<string, SealedRows>> {
   const { head, keyring } = ledger
-  const sealed = new Map<string, SealedRows>()
-  const replay = startOfLedger()
+  const replayer = replayerFor(head.size)
   const outside = openOutside(ledger.kept, head.size, report)
   let keys: readonly LedgerKey[] = []
-  let day: Day = ''
-  let isLastRight = false
+  let hasHole = false
 
-  for await (const batch of readEntries(handle, 0n, head.size)) {
-    const start = BigInt(replay.tree.size)
-    const published = await publishedBetween(handle, start, start + BigInt(batch.length), outside)
-    const filled: GrownTile[] = []
-    for (const row of batch) {
-      const index = replay.tree.size
-      const replayed = replayEntry(replay, row, (tile) => filled.push(tile))
-      isLastRight = replayed.kind === 'right'
-      if (replayed.kind === 'right') {
-        countSeals(sealed, replayed.entry, index)
-        day = replayed.entry.day
-      } else report(entryDefect(index, replayed.fault))
-      // Past a hole no later place is certain.
-      if (replayed.kind === 'wrong' && replayed.fault === 'missing') return sealed
-      if (index === 0 && replayed.kind === 'right') keys = keysOf(replayed.entry, keyring)
-      while (published[0]?.size === BigInt(replay.tree.size))
-        auditCheckpoint(replay, published.shift() as Published, { keys, day }, report)
+  const judge = async (replaying: Replaying): Promise<void> => {
+    const { published, found: coming } = replaying
+    const found = await coming
+    hasHole = found.hasHole
+    for (const { index, fault } of found.faults) report(entryDefect(index, fault))
+    if (found.origin !== null) keys = ledgerKeys(found.origin, keyring)
+    for (const each of published) {
+      const reached = found.roots.get(Number(each.size))
+      if (reached) auditCheckpoint(each, reached, keys, report)
     }
-    const wrong = await wrongTile(handle, filled)
+    const wrong = hasHole ? null : await wrongTile(handle, found.filled)
     if (wrong) report(tileDefect(wrong))
   }
-  await auditEnd(handle, replay, head, report)
-  if (isLastRight && head.day !== day) report(headDefect())
-  return sealed
-}
 
-function countSeals(sealed: Map<string, SealedRows>, entry: ReadEntry, index: number): void {
-  if (!entry.seals) return
-  for (const [table, { rows }] of Object.entries(entry.seals)) {
-    const known = sealed.get(table)
-    if (known) known.rows += rows
-    else sealed.set(table, { rows, first: index })
+  try {
+    // While one batch is replayed, the next is read.
+    let before: Replaying | null = null
+    for await (const { from, to, packed } of readPacked(handle, 0n, head.size)) {
+      const published = await publishedBetween(handle, from, to, outside)
+      const found = replayer.next(packed, [...new Set(published.map(({ size }) => Number(size)))])
+      found.catch(() => {})
+      if (before) await judge(before)
+      before = { published, found }
+      if (hasHole) break
+    }
+    if (before && !hasHole) await judge(before)
+    const end = await replayer.end()
+    if (!hasHole) await auditEnd(handle, end, head, report)
+    return end.sealed
+  } finally {
+    await replayer.close()
   }
 }
 
-const keysOf = ({ facts }: ReadEntry, keyring: Keyring): readonly LedgerKey[] =>
-  ledgerKeys(String(facts?.origin), keyring)
+interface Replaying {
+  readonly published: readonly Published[]
+  readonly found: Promise<FoundInBatch>
+}
 
 function auditCheckpoint(
-  replay: Replay,
   { place, size, note }: Published,
-  { keys, day }: { keys: readonly LedgerKey[]; day: Day },
+  { root, day }: { readonly root: Uint8Array; readonly day: Day },
+  keys: readonly LedgerKey[],
   report: Report,
 ): void {
   const opened = openCheckpoint(note, keys, verifyEd25519)
@@ -111,19 +101,20 @@ function auditCheckpoint(
     keys.some((key) => key.most !== null && opened.signers.includes(key))
   if (opened.kind !== 'signed' || (!isSuspect && !couldSign(keys, opened.signers, { day, size })))
     report(checkpointUnsigned(place, String(size)))
-  else if (opened.size !== size || !equalBytes(opened.root, rootOf(replay.tree)))
+  else if (opened.size !== size || !equalBytes(opened.root, root))
     report(checkpointForked(place, String(size)))
 }
 
 async function auditEnd(
   handle: Handle,
-  { tree, chain }: Replay,
+  { size, root, chain, tiles, day }: ReplayEnd,
   head: typeof ledgerHead.$inferSelect,
   report: Report,
 ): Promise<void> {
-  if (BigInt(tree.size) < head.size) return report(entryDefect(tree.size, 'missing'))
-  if (!equalBytes(rootOf(tree), head.root) || !equalBytes(chain, head.chain)) report(headDefect())
-  const wrong = await wrongTile(handle, partialTiles(tree))
+  if (BigInt(size) < head.size) return report(entryDefect(size, 'missing'))
+  if (!equalBytes(root, head.root) || !equalBytes(chain, head.chain)) report(headDefect())
+  if (day !== null && head.day !== day) report(headDefect())
+  const wrong = await wrongTile(handle, tiles)
   if (wrong) report(tileDefect(wrong))
 
   // One statement each: rows and head as they were at one instant, whatever is being appended.

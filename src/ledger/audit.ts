@@ -18,6 +18,28 @@ export interface Audit {
   readonly defects: readonly Defect[]
 }
 
+/** Recomputes the trail, which stands above this folder. */
+export type TrailAuditor = (
+  ctx: Context,
+) => Promise<{ readonly records: number; readonly defects: readonly Defect[] }>
+
+/** What an audit of a deployment of ours goes by. */
+export interface AuditMeans {
+  readonly sealedTables: readonly SealedTable[]
+  readonly memory: CheckpointMemory
+  readonly auditTrail: TrailAuditor
+}
+
+/** Everything there is: the ledger with the rows it vouches for, and the trail. */
+export async function auditEverything(
+  ctx: Context,
+  means: AuditMeans,
+): Promise<Audit & { readonly records: number }> {
+  const ledger = await auditLedger(ctx, means)
+  const { records, defects } = await means.auditTrail(ctx)
+  return { ...ledger, records, defects: [...ledger.defects, ...defects] }
+}
+
 const SHOWN = 20
 // Enough to find the first of them; a ledger rewritten as a whole has as many as entries.
 const KEPT = 1_000

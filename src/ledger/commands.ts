@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { EXIT, usage, type Arguments, type EitherCommand, type Terminal } from '../platform/command.ts'
-import type { Context } from '../platform/context.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { fromUtf8 } from '../signing/bytes.ts'
 import { parseVkey, type NoteKey } from '../signing/note.ts'
-import { auditLedger } from './audit.ts'
+import { auditEverything, type TrailAuditor } from './audit.ts'
 import { auditRemoteLog } from './audit-remote.ts'
 import { historyFolder } from './checkpoint-history.ts'
 import type { Defect } from './defect.ts'
@@ -13,11 +12,6 @@ import { checkpointMemory } from './deployment-memory.ts'
 import { badVkey } from './refusals.ts'
 import { httpLog, type RemoteLog } from './remote-log.ts'
 import type { SealedTable } from './seal.ts'
-
-/** Recomputes the trail, which stands above this folder. */
-type TrailAuditor = (
-  ctx: Context,
-) => Promise<{ readonly records: number; readonly defects: readonly Defect[] }>
 
 /** `zhengxin audit`: recomputes everything that feeds a public answer; with `--url`, all that an outsider can get. */
 export const auditCommand = (
@@ -48,10 +42,9 @@ export const auditCommand = (
         '这里没有存证链可复算：请检查 DATA_DIR 或 DATABASE_URL，或用 --url 指明网址。',
       )
     const memory = checkpointMemory(ctx.config)
-    const { entries, rows, defects: inLedger } = await auditLedger(ctx, { sealedTables, memory })
-    const { records, defects: inTrail } = await auditTrail(ctx)
-    const defects = [...inLedger, ...inTrail]
-    if (args.values.json) terminal.out(JSON.stringify({ entries, rows, records, defects }))
+    const found = await auditEverything(ctx, { sealedTables, memory, auditTrail })
+    const { entries, rows, records, defects } = found
+    if (args.values.json) terminal.out(JSON.stringify(found))
     else {
       tell(terminal, defects)
       terminal.out(
@@ -75,6 +68,7 @@ export async function auditFromOutside(args: Arguments, terminal: Terminal, log:
     if (args.values.json) terminal.out(JSON.stringify({ ...audit, evidence }))
     else {
       tell(terminal, defects)
+      for (const vkey of audit.learned) terminal.out(learnedLine(vkey, folder !== null))
       if (evidence !== null) terminal.out(`互相矛盾的检查点已作为证据另存为 ${evidence}。`)
       terminal.out(
         defects.length === 0
@@ -88,6 +82,9 @@ export async function auditFromOutside(args: Arguments, terminal: Terminal, log:
     return cannotTell(args, terminal, error.message, error.code)
   }
 }
+
+const learnedLine = (vkey: string, isKept: boolean): string =>
+  `存证链登记了新的公钥，由您信任的公钥所签的检查点覆盖：${vkey}\n${isKept ? '已记入 history 目录，以后自动采用。' : '以后请把它与原公钥一并写在 --vkey 中，或用 --history 目录自动记住。'}`
 
 function cannotTell(args: Arguments, terminal: Terminal, message: string, code = 'ledger/not-begun'): number {
   if (args.values.json) terminal.out(JSON.stringify({ cannotTell: { code, message } }))

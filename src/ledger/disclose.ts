@@ -33,8 +33,8 @@ export async function discloseRow(
     .orderBy(sql`${table.id} collate "C"`)) as { id: string; seal: Uint8Array }[]
   const leaves = siblings.map(({ seal }) => leafHash(seal))
   const position = siblings.findIndex(({ id }) => id === row)
-  const path = inclusionRanges(BigInt(position), BigInt(leaves.length)).map(({ from, to }) =>
-    treeRoot(leaves.slice(Number(from), Number(to))),
+  const path = inclusionRanges(position, leaves.length).map(({ from, to }) =>
+    treeRoot(leaves.slice(from, to)),
   )
   const [entry] = await read
     .select({ index: ledgerEntries.index, body: ledgerEntries.body })

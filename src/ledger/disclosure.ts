@@ -33,7 +33,17 @@ export interface Disclosure {
 }
 
 export type DisclosureVerdict =
-  | { readonly kind: 'genuine'; readonly origin: string; readonly index: bigint; readonly day: string }
+  | {
+      readonly kind: 'genuine'
+      readonly origin: string
+      readonly index: bigint
+      readonly day: string
+      readonly table: string
+      readonly row: string
+      /** What was sealed, by the columns' SQL names. */
+      readonly values: Readonly<Record<string, unknown>>
+      readonly opened: readonly OpenedField[]
+    }
   /** In the order they are asked. */
   | { readonly kind: 'malformed' | 'not-in-entry' | 'not-on-ledger' | 'not-opened' }
 
@@ -68,7 +78,9 @@ export function checkDisclosure(
       const placed = verifyTlogProof(given.proof, leafHash(utf8(given.entry)), key, verify)
       if (placed.kind !== 'included') continue
       if (!given.opened.every((opened) => isOpened(given.row, values, opened))) return { kind: 'not-opened' }
-      return { kind: 'genuine', origin: placed.origin, index: placed.index, day: decoded.entry.day }
+      const { table, row, opened } = given
+      const { origin, index } = placed
+      return { kind: 'genuine', origin, index, day: decoded.entry.day, table, row, values, opened }
     }
     return { kind: 'not-on-ledger' }
   } catch {

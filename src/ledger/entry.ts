@@ -17,11 +17,33 @@ export const ENTRY_TYPES = [
   'role.granted',
   'role.withdrawn',
   'account.opened',
+  'account.changed',
   'account.closed',
   'client.registered',
   'client.closed',
+  'committee.registered',
+  'cycle.registered',
+  'cycle.ruled',
+  'cycle.recorded',
+  'filing.accepted',
   'list.imported',
+  'list.evidence-committed',
+  'list.lead-settled',
+  'confirmation.entered',
+  'confirmation.answered',
   'document.registered',
+  'document.issued',
+  'result.confirmed',
+  'recommendation.recorded',
+  'publicity.opened',
+  'publicity.shown',
+  'publicity.ended',
+  'objection.raised',
+  'objection.decided',
+  'reexamination.entered',
+  'reexamination.answered',
+  'result.held',
+  'result.invalidated',
   'certificate.issued',
   'certificate.status-changed',
   'certificate.files-committed',
@@ -32,9 +54,13 @@ export const ENTRY_TYPES = [
   'policy.published',
   'policy.answered',
   'document.committed',
+  'integrity.entered',
+  'integrity.applied',
+  'integrity.noted',
   'person.erased',
 ] as const
 export type EntryType = (typeof ENTRY_TYPES)[number]
+const TYPES: ReadonlySet<string> = new Set(ENTRY_TYPES)
 
 /** An entry's length is a uint16 in its bundle (C2SP tlog-tiles). */
 const MAX_LENGTH = 65_535
@@ -94,11 +120,23 @@ export const entryRef = (index: bigint, leaf: Uint8Array): EntryRef => ({
 
 /** The canonical bytes: RFC 8785 JSON in UTF-8. Throws RangeError on a draft that breaks a rule. */
 export function encodeEntry(draft: EntryDraft): Uint8Array {
-  const text = canonicalJson({ v: 1, ...draft } as unknown as JsonValue)
+  const text = canonicalJson(inOrder(draft))
   const body = utf8(text)
+  if (body.length <= MAX_LENGTH && readPlainEntry(body, TYPES)) return body
   const rule = body.length > MAX_LENGTH ? 'length' : brokenRule(JSON.parse(text) as JsonValue)
   if (rule) throw new RangeError(`an entry breaks the rule about its ${rule}`)
   return body
+}
+
+const NAMES = ['commitments', 'day', 'facts', 'record', 'refs', 'seals', 'type', 'v'] as const
+
+/** The draft as an entry whose members stand in canonical order, so that none has to be sorted. */
+function inOrder(draft: EntryDraft): JsonValue {
+  const whole: Partial<Entry> = { v: 1, ...draft }
+  const entry: Record<string, unknown> = {}
+  for (const name of NAMES) if (whole[name] !== undefined) entry[name] = whole[name]
+  for (const name in whole) if (!Object.hasOwn(entry, name)) entry[name] = null
+  return entry as JsonValue
 }
 
 /** Reads a body strictly: exactly the canonical spelling of a valid entry. Never throws. */
@@ -109,8 +147,6 @@ export function decodeEntry(body: Uint8Array): DecodedEntry {
   const rule = brokenRule(parsed.value)
   return rule ? { kind: 'broken', rule } : { kind: 'entry', entry: parsed.value as unknown as Entry }
 }
-
-const TYPES: ReadonlySet<string> = new Set(ENTRY_TYPES)
 
 /** The same, for whoever reads a million of them: null when broken. */
 export function readEntry(body: Uint8Array): ReadEntry | null {

@@ -10,7 +10,7 @@ import { sealRows, type SealedTable } from './seal.ts'
 /** A sealed table that holds something of persons, and what of a row is destroyed with its person. */
 export interface PersonalTable {
   readonly sealed: SealedTable
-  /** TypeScript names of the columns; each becomes null or, where it may not, empty. */
+  /** TypeScript names of the columns; each becomes null or, where it may not, empty, or the row's id where it is unique. */
   readonly personal: readonly string[]
   /** Which rows are a person's. */
   readonly of: (personId: string) => SQL
@@ -65,16 +65,19 @@ async function eraseIn(
     .for('update')) as { id: string; sealedBy: string; sealSalt: Uint8Array | null }[]
   const left = rows.filter(({ sealSalt }) => sealSalt !== null)
   const columns: Record<string, PgColumn> = getTableColumns(table)
-  const nothing = Object.fromEntries(personal.map((key) => [key, emptyOf(columns[key] as PgColumn)]))
-  for (const { id } of left)
+  for (const { id } of left) {
+    const nothing = personal.map((key) => [key, emptyOf(columns[key] as PgColumn, id)] as const)
     await tx
       .update(table)
-      .set({ ...nothing, sealSalt: null })
+      .set({ ...Object.fromEntries(nothing), sealSalt: null })
       .where(eq(table.id, id))
+  }
   return left
 }
 
-function emptyOf(column: PgColumn): unknown {
+function emptyOf(column: PgColumn, id: string): unknown {
   if (!column.notNull) return null
+  // Two erased rows must not be the same either.
+  if (column.isUnique) return id
   return column.getSQLType() === 'bytea' ? new Uint8Array() : ''
 }

@@ -31,6 +31,13 @@ export function resumeTree(size: number, hashesOf: (level: number) => Uint8Array
 
 export const emptyTree = (): GrowingTree => ({ size: 0, peaks: [], edge: [] })
 
+/** One that grows by itself. */
+export const copyTree = ({ size, peaks, edge }: GrowingTree): GrowingTree => ({
+  size,
+  peaks: [...peaks],
+  edge: edge.map((hashes) => [...hashes]),
+})
+
 /** Appends one leaf hash; every tile it fills is handed to `fill`. */
 export function growTree(tree: GrowingTree, leaf: Uint8Array, fill: (tile: GrownTile) => void): void {
   const index = tree.size

@@ -3,19 +3,17 @@ import { shanghaiInstant } from '../calendar/day.ts'
 import { rowsOf } from '../platform/database.ts'
 import type { Context } from '../platform/context.ts'
 import { base64url } from '../signing/bytes.ts'
-import { auditLedger } from './audit.ts'
-import { auditNew, currentEnd, type AuditProgress } from './audit-new.ts'
+import { auditEverything, type AuditMeans } from './audit.ts'
+import { auditNew, currentEnd } from './audit-new.ts'
 import type { AuditReport } from './audit-report.ts'
 import { auditSealSlice } from './audit-seals.ts'
-import type { CheckpointMemory } from './checkpoint-memory.ts'
 import type { Defect } from './defect.ts'
+import type { LedgerEnd } from './recompute.ts'
 import { ledgerAudits } from './schema.ts'
 import type { SealedTable } from './seal.ts'
 
-export interface SelfAudit {
-  readonly sealedTables: readonly SealedTable[]
-  readonly memory: CheckpointMemory
-  /** Told once of each first wrong place. */
+export interface SelfAudit extends AuditMeans {
+  /** Told once of each first wrong place of the ledger, and of the trail. */
   alarm(defect: Defect): void
   /** For what is a fault of ours. */
   log(error: unknown): void
@@ -29,7 +27,7 @@ const SHOWN = 5
 
 /**
  * The service audits itself: once a minute the new entries and a slice of the sealed rows, once a day and after every
- * start all there is. Of several instances one at a time, by a lease. It finds what was done to us while nobody
+ * start all there is, the trail included. Of several instances one at a time, by a lease. It finds what was done to us while nobody
  * looked; it convinces nobody else, who audit from outside. The answer ends it.
  */
 export function keepAudited(ctx: Context, means: SelfAudit): () => Promise<void> {
@@ -60,19 +58,19 @@ interface Cursor {
 /** One look a call. Answers with what was found, or null when another instance has the lease. */
 export function selfAudit(ctx: Context, means: SelfAudit): () => Promise<AuditReport | null> {
   const holder = base64url(ctx.random(16))
-  let progress: AuditProgress | null = null
+  let progress: LedgerEnd | null = null
   let cursor: Cursor = { table: 0, after: '' }
   let swept = { at: 0, rows: 0 }
-  let alarmed = ''
+  let alarmed: readonly string[] = []
 
   const sweep = async (defects: Defect[]): Promise<void> => {
     const end = await currentEnd(ctx)
-    const found = await auditLedger(ctx, means)
+    const found = await auditEverything(ctx, means)
     defects.push(...found.defects)
     swept = { at: ctx.now().getTime(), rows: found.rows }
     progress = found.defects.length === 0 ? end : null
   }
-  const glance = async (from: AuditProgress, defects: Defect[]): Promise<void> => {
+  const glance = async (from: LedgerEnd, defects: Defect[]): Promise<void> => {
     progress = await auditNew(ctx, from, (defect) => defects.push(defect))
     cursor = await auditSlice(ctx, means.sealedTables, cursor, defects)
     // Whatever it was, the next look is at everything.
@@ -97,12 +95,17 @@ export function selfAudit(ctx: Context, means: SelfAudit): () => Promise<AuditRe
       defects: defects.slice(0, SHOWN),
     }
     await ctx.database.read.update(ledgerAudits).set({ report })
-    const [first] = defects
-    if (first && first.message !== alarmed) means.alarm(first)
-    alarmed = first?.message ?? ''
+    const firsts = firstOfEach(defects)
+    for (const first of firsts) if (!alarmed.includes(first.message)) means.alarm(first)
+    alarmed = firsts.map(({ message }) => message)
     return report
   }
 }
+
+/** The first of the ledger's and the first of the trail's. */
+const firstOfEach = (defects: readonly Defect[]): readonly Defect[] => [
+  ...new Map(defects.toReversed().map((defect) => [defect.code.split('/')[0], defect])).values(),
+]
 
 /** Ours for three looks; by the database's clock, which is everybody's. */
 async function takeLease({ database }: Context, holder: string): Promise<boolean> {

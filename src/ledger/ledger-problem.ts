@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { appendPause } from './append-pause.ts'
@@ -6,8 +5,7 @@ import { ledgerOrigin } from './begin.ts'
 import type { CheckpointMemory } from './checkpoint-memory.ts'
 import { ledgerKeys } from './ledger-keys.ts'
 import { clockBehind } from './refusals.ts'
-import { refuseIfBehind } from './refuse-if-behind.ts'
-import { ledgerHead } from './schema.ts'
+import { refuseIfBehind, storedState } from './refuse-if-behind.ts'
 
 /**
  * Why nothing is appended or signed just now, or null. Verification does not ask. Its message may name folders of ours:
@@ -16,12 +14,13 @@ import { ledgerHead } from './schema.ts'
 export async function ledgerProblem(ctx: Context, memory: CheckpointMemory): Promise<Refusal | null> {
   const { read } = ctx.database
   try {
-    await refuseIfBehind(read, await memory.read(), ledgerKeys(await ledgerOrigin(read), ctx.keyring))
+    const kept = await memory.read()
+    const state = await storedState(read)
+    await refuseIfBehind(read, state, kept, ledgerKeys(await ledgerOrigin(read), ctx.keyring))
+    const last = state.head?.day
+    return last && ctx.today() < last ? clockBehind(ctx.today(), last) : appendPause()
   } catch (error) {
     if (error instanceof Refusal) return error
     throw error
   }
-  const [head] = await read.select({ day: ledgerHead.day }).from(ledgerHead).where(eq(ledgerHead.id, 1))
-  if (head?.day && ctx.today() < head.day) return clockBehind(ctx.today(), head.day)
-  return appendPause()
 }

@@ -1,10 +1,10 @@
 import { equalBytes } from '../signing/bytes.ts'
 import { HASH_LENGTH, nodeHash, sha256 } from './hash.ts'
 
-/** Leaves [from, to) of a tree. */
+/** Leaves [from, to) of a tree; below 2^53. */
 export interface Range {
-  readonly from: bigint
-  readonly to: bigint
+  readonly from: number
+  readonly to: number
 }
 
 /** The root of a tree without leaves: SHA-256 of nothing. */
@@ -31,25 +31,27 @@ function parents(level: readonly Uint8Array[]): Uint8Array[] {
 }
 
 /** RFC 6962 §2.1.1: the subtrees whose roots prove the leaf `index` of `size`, leaf upward. */
-export function inclusionRanges(index: bigint, size: bigint): Range[] {
-  if (index < 0n || index >= size) throw new RangeError(`no leaf ${index} in a tree of ${size}`)
+export function inclusionRanges(index: number, size: number): Range[] {
+  if (index < 0 || index >= size) throw new RangeError(`no leaf ${index} in a tree of ${size}`)
   const path: Range[] = []
-  let [from, to] = [0n, size]
-  while (to - from > 1n) {
-    const middle = from + splitPoint(to - from)
-    path.push(index < middle ? { from: middle, to } : { from, to: middle })
-    if (index < middle) to = middle
-    else from = middle
+  for (let width = 1; width < size; width *= 2) {
+    const sibling = siblingRange(Math.floor(index / width), width, size)
+    if (sibling) path.push(sibling)
   }
-  return path.toReversed()
+  return path
+}
+
+/** What stands beside the subtree `place` of those `width` (a power of two) wide; at the right edge perhaps nothing. */
+export function siblingRange(place: number, width: number, size: number): Range | null {
+  const from = (place % 2 === 0 ? place + 1 : place - 1) * width
+  return from < size ? { from, to: Math.min(from + width, size) } : null
 }
 
 /** RFC 6962 §2.1.2: the subtrees whose roots prove that the first `oldSize` leaves of `size` are as they were. */
-export function consistencyRanges(oldSize: bigint, size: bigint): Range[] {
-  if (oldSize < 1n || oldSize > size)
-    throw new RangeError(`no tree of ${size} grows out of one of ${oldSize}`)
+export function consistencyRanges(oldSize: number, size: number): Range[] {
+  if (oldSize < 1 || oldSize > size) throw new RangeError(`no tree of ${size} grows out of one of ${oldSize}`)
   const path: Range[] = []
-  let [from, to] = [0n, size]
+  let [from, to] = [0, size]
   while (oldSize !== to) {
     const middle = from + splitPoint(to - from)
     path.push(oldSize <= middle ? { from: middle, to } : { from, to: middle })
@@ -57,7 +59,7 @@ export function consistencyRanges(oldSize: bigint, size: bigint): Range[] {
     else from = middle
   }
   // The old tree's own last subtree; when it is the whole old tree, the verifier has its root already.
-  if (from > 0n) path.push({ from, to })
+  if (from > 0) path.push({ from, to })
   return path.toReversed()
 }
 
@@ -119,9 +121,9 @@ export function verifyConsistency(claim: {
 }
 
 /** The largest power of two smaller than `count` (>= 2). */
-function splitPoint(count: bigint): bigint {
-  let split = 1n
-  while (split << 1n < count) split <<= 1n
+function splitPoint(count: number): number {
+  let split = 1
+  while (split * 2 < count) split *= 2
   return split
 }
 

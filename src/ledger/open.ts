@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import { parseNote } from '../signing/note.ts'
 import { ledgerOrigin } from './begin.ts'
@@ -6,8 +5,7 @@ import type { CheckpointMemory } from './checkpoint-memory.ts'
 import { parseCheckpoint } from './checkpoint.ts'
 import { ledgerKeys } from './ledger-keys.ts'
 import { anotherOrigin, emptyButPublished, memoryUnreadable } from './refusals.ts'
-import { refuseIfBehind } from './refuse-if-behind.ts'
-import { ledgerHead } from './schema.ts'
+import { refuseIfBehind, storedState } from './refuse-if-behind.ts'
 
 /** The ledger a process is about to work on. */
 export interface OpenedLedger {
@@ -24,8 +22,8 @@ export async function openLedger(ctx: Context, memory: CheckpointMemory): Promis
   // The memory first: the database can only have grown since.
   const kept = await memory.read()
   const { read } = ctx.database
-  const [head] = await read.select().from(ledgerHead).where(eq(ledgerHead.id, 1))
-  if (!head) {
+  const state = await storedState(read)
+  if (!state.head) {
     if (kept === null) return null
     const published = parseCheckpoint(parseNote(kept)?.text ?? '')
     throw published ? emptyButPublished(published.size) : memoryUnreadable()
@@ -33,6 +31,6 @@ export async function openLedger(ctx: Context, memory: CheckpointMemory): Promis
   const origin = await ledgerOrigin(read)
   const asked = ctx.config.ledgerOrigin
   if (asked !== null && asked !== origin) throw anotherOrigin(origin, asked)
-  await refuseIfBehind(read, kept, ledgerKeys(origin, ctx.keyring))
-  return { origin, size: head.size }
+  await refuseIfBehind(read, state, kept, ledgerKeys(origin, ctx.keyring))
+  return { origin, size: state.head.size }
 }

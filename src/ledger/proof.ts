@@ -29,8 +29,12 @@ export type ProofVerdict =
 
 export function encodeTlogProof({ extra, index, hashes, checkpoint }: TlogProof): string {
   const carried = extra ? `extra ${base64(extra)}\n` : ''
-  return `${HEADER}${carried}index ${index}\n${hashes.map((hash) => `${base64(hash)}\n`).join('')}\n${checkpoint}`
+  return tlogProofText(index, hashes.map((hash) => `${base64(hash)}\n`).join(''), checkpoint, carried)
 }
+
+/** The same from the path as it is spelled: each hash in base64 on a line of its own. */
+export const tlogProofText = (index: bigint, path: string, checkpoint: string, carried = ''): string =>
+  `${HEADER}${carried}index ${index}\n${path}\n${checkpoint}`
 
 /** Null when malformed; the checkpoint inside is not looked at. */
 export function parseTlogProof(text: string): TlogProof | null {

@@ -26,7 +26,7 @@ async function bundle(handle: Handle, index: bigint, width: number): Promise<Uin
   const from = index * BigInt(TILE_WIDTH)
   const bodies: Uint8Array[] = []
   for await (const batch of readEntries(handle, from, from + BigInt(width)))
-    bodies.push(...batch.map(({ body }) => body))
+    for (const { body } of batch) bodies.push(body)
   return bodies.length === width ? encodeBundle(bodies) : null
 }
 

@@ -5,7 +5,15 @@ import type { Defect } from './defect.ts'
 export const servedUnsigned = (): Defect => ({
   where: { path: 'checkpoint' },
   code: 'ledger/checkpoint-signature',
-  message: '对方提供的检查点不是用给定的存证链公钥签发的，或内容被改动过。',
+  message:
+    '对方提供的检查点不是用给定的存证链公钥签发的，或内容被改动过。对方若换过密钥：请向其索取新公钥（/ledger/vkey），与其另行公布的指纹核对，再用 --vkey "旧公钥 新公钥" 复算；常用同一 --history 目录复算的，换钥时会自动跟上。',
+})
+
+/** The log's own entries say that whoever signed could not sign this any more. */
+export const servedByOldKey = (): Defect => ({
+  where: { path: 'checkpoint' },
+  code: 'ledger/checkpoint-signature',
+  message: '对方的存证链载明：签发这个检查点的公钥已停用或已泄露，不能再为这些条目签发。',
 })
 
 export const keptUnsigned = (name: string): Defect => ({

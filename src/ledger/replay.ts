@@ -1,13 +1,12 @@
-import { equalBytes } from '../signing/bytes.ts'
 import { isInPlace } from './chain-anchor.ts'
 import { readEntry } from './entry.ts'
 import { emptyTree, growTree, type GrowingTree, type GrownTile } from './growing-tree.ts'
-import { CHAIN_START, chainHash, HASH_LENGTH, leafHash, sha256 } from './hash.ts'
+import { CHAIN_START, HASH_LENGTH, isChainHash, isLeafHash, sha256 } from './hash.ts'
 import type { ReadEntry } from './plain-entry.ts'
 
 /** An entry as the database holds it. */
 export interface StoredEntry {
-  readonly index: bigint
+  readonly index: number
   readonly record: string
   readonly body: Uint8Array
   readonly leaf: Uint8Array
@@ -35,7 +34,7 @@ export const startOfLedger = (): Replay => ({ tree: emptyTree(), chain: CHAIN_ST
  * A missing entry cannot be passed: the replay stays where it was.
  */
 export function replayEntry(replay: Replay, row: StoredEntry, fill: (tile: GrownTile) => void): Replayed {
-  if (row.index !== BigInt(replay.tree.size)) return { kind: 'wrong', fault: 'missing' }
+  if (row.index !== replay.tree.size) return { kind: 'wrong', fault: 'missing' }
   const replayed = examine(replay, row)
   growTree(replay.tree, asHash(row.leaf), fill)
   replay.chain = asHash(row.chain)
@@ -50,10 +49,10 @@ function examine(replay: Replay, row: StoredEntry): Replayed {
 }
 
 function faultOf({ tree, chain }: Replay, row: StoredEntry, entry: ReadEntry): EntryFault | null {
-  if (!equalBytes(leafHash(row.body), row.leaf)) return 'leaf'
+  if (!isLeafHash(row.body, row.leaf)) return 'leaf'
   if (entry.record !== row.record) return 'record'
   if (!isInPlace(entry, tree.size, chain)) return 'place'
-  return equalBytes(chainHash(chain, row.leaf), row.chain) ? null : 'chain'
+  return isChainHash(chain, row.leaf, row.chain) ? null : 'chain'
 }
 
 // A column that does not even hold a hash has been reported; going on needs some hash in its place.

@@ -63,7 +63,7 @@ export function sealRows<T extends SealableTable>(
     seals.push({ id: String(values.id), seal })
     return { ...row, sealSalt, seal, sealedBy: entryRecord } as unknown as InferInsertModel<T>
   })
-  return { rows: complete, sealRoot: { rows: rows.length, root: base64url(sealRoot(seals)) } }
+  return { rows: complete, sealRoot: { root: base64url(sealRoot(seals)), rows: rows.length } }
 }
 
 /** One row's seal as the set of an entry's rows sees it. */
@@ -89,8 +89,11 @@ export function sealOf(
 }
 
 /** What a seal is made of: RFC 8785 JSON of the declared columns by their SQL names. */
-export const sealedText = ({ columns }: SealedTable, row: Readonly<Record<string, unknown>>): string =>
-  canonicalJson(Object.fromEntries(columns.map((column) => [column.name, plain(row[column.key])])))
+export function sealedText({ columns }: SealedTable, row: Readonly<Record<string, unknown>>): string {
+  const members: Record<string, JsonValue> = {}
+  for (const { name, key } of columns) members[name] = plain(row[key])
+  return canonicalJson(members)
+}
 
 // A column left out of an insert is null; a default made by the database would be a value nobody sealed, and the
 // audit says so.

@@ -1,11 +1,19 @@
-import { and, eq, inArray, or, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Handle, Transaction } from '../platform/database.ts'
-import { HASH_LENGTH, nodeHash } from './hash.ts'
-import { partialTiles, resumeTree, type GrowingTree, type GrownTile } from './growing-tree.ts'
-import { treeRoot, type Range } from './merkle.ts'
+import { equalBytes } from '../signing/bytes.ts'
+import { HASH_LENGTH } from './hash.ts'
+import {
+  copyTree,
+  emptyTree,
+  partialTiles,
+  resumeTree,
+  rootOf,
+  type GrowingTree,
+  type GrownTile,
+} from './growing-tree.ts'
 import { altered } from './refusals.ts'
 import { ledgerTiles } from './schema.ts'
-import { edgeTiles, splitHashes, tileSlices } from './tile.ts'
+import { edgeTiles } from './tile.ts'
 
 interface TilePlace {
   readonly level: number
@@ -17,8 +25,28 @@ export interface WrongTile extends TilePlace {
   readonly slot: number
 }
 
-/** The tree as it was at `size`, ready to grow or to tell its root. Tiles that have grown since are cut back. */
-export async function loadTree(handle: Handle, size: bigint): Promise<GrowingTree> {
+// The right edge of the tree recomputed last. A root binds every hash of its edge: who knows the one has the other.
+let remembered: GrowingTree = emptyTree()
+
+export const rememberTree = (tree: GrowingTree): void => {
+  remembered = copyTree(tree)
+}
+
+/**
+ * The tree of `size` leaves under `root`, ready to grow; null when the stored tiles make another. Tiles that have grown
+ * since are cut back; of the tree remembered none is read, so whoever grows it compares them afterwards.
+ */
+export async function treeUnder(
+  handle: Handle,
+  { size, root }: { readonly size: bigint; readonly root: Uint8Array },
+): Promise<GrowingTree | null> {
+  const isAtHand = BigInt(remembered.size) === size && equalBytes(rootOf(remembered), root)
+  if (isAtHand) return copyTree(remembered)
+  const tree = await loadTree(handle, size)
+  return equalBytes(rootOf(tree), root) ? tree : null
+}
+
+async function loadTree(handle: Handle, size: bigint): Promise<GrowingTree> {
   const edge = edgeTiles(size)
   const tileAt = await readTiles(handle, edge)
   return resumeTree(Number(size), (level) => {
@@ -43,13 +71,15 @@ export async function storeTiles(
   )
   const rows = [...filled, ...grown].map(({ level, index, hashes }) => ({ level, tile: index, hashes }))
   if (rows.length === 0) return
-  await tx
+  const storing = tx
     .insert(ledgerTiles)
     .values(rows)
     .onConflictDoUpdate({
       target: [ledgerTiles.level, ledgerTiles.tile],
       set: { hashes: sql`excluded.hashes` },
     })
+  // A few rows are what most appends store: their statement is worth keeping, others come once.
+  await (rows.length <= 8 ? storing.prepare('store_tiles').execute() : storing)
 }
 
 /** The first of these tiles that is stored with other content, or not at all. A stored tile may have grown since. */
@@ -69,39 +99,22 @@ function firstDifference(hashes: Uint8Array, stored: Uint8Array): number {
   return at
 }
 
-/** The roots of ranges of leaves (see merkle.ts), from tiles alone, with one query. */
-export async function rangeRoots(handle: Handle, ranges: readonly Range[]): Promise<Uint8Array[]> {
-  const tileAt = await readTiles(handle, ranges.flatMap(tileSlices))
-  // Proofs of neighbours share nearly all their ranges.
-  const known = new Map<string, Uint8Array>()
-  return ranges.map((range) => {
-    const name = `${range.from}-${range.to}`
-    const root = known.get(name) ?? rangeRoot(tileAt, range)
-    known.set(name, root)
-    return root
-  })
-}
+/** Tiles by place, each at least as wide as whoever looks needs it. */
+export type TileLookup = ReadonlyMap<string, Uint8Array>
 
-const rangeRoot = (tileAt: TileLookup, range: Range): Uint8Array =>
-  tileSlices(range)
-    .map((slice) => treeRoot(splitHashes(hashesIn(tileAt, slice, slice.start, slice.count))))
-    .reduceRight((right, left) => nodeHash(left, right))
+export const tilesAtHand = (tiles: readonly GrownTile[]): TileLookup =>
+  new Map(tiles.map((tile) => [placeName(tile), tile.hashes]))
 
-type TileLookup = ReadonlyMap<string, Uint8Array>
+export const placeName = ({ level, index }: TilePlace): string => `${level}/${index}`
 
-const placeName = ({ level, index }: TilePlace): string => `${level}/${index}`
-
-async function readTiles(handle: Handle, places: readonly TilePlace[]): Promise<TileLookup> {
-  const levels = [...new Set(places.map(({ level }) => level))]
-  if (levels.length === 0) return new Map()
-  const wanted = levels.map((level) => {
-    const tiles = new Set(places.filter((place) => place.level === level).map(({ index }) => index))
-    return and(eq(ledgerTiles.level, level), inArray(ledgerTiles.tile, [...tiles]))
-  })
+export async function readTiles(handle: Handle, places: readonly TilePlace[]): Promise<TileLookup> {
+  const wanted = new Set(places.map(({ level, index }) => `(${level},${index})`))
+  if (wanted.size === 0) return new Map()
+  // Numbers of our own, spelled out: a statement without parameters is one trip to the database, not two.
   const rows = await handle
     .select()
     .from(ledgerTiles)
-    .where(or(...wanted))
+    .where(sql`(${ledgerTiles.level}, ${ledgerTiles.tile}) in (${sql.raw([...wanted].join())})`)
   return new Map(rows.map((row) => [placeName({ level: row.level, index: row.tile }), row.hashes]))
 }
 

@@ -2,10 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { inArray } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
-import { appendEntries, type Appended } from './append.ts'
+import { Refusal } from '../platform/refusal.ts'
+import { appendEntries } from './append.ts'
 import type { CheckpointMemory } from './checkpoint-memory.ts'
-import { encodeEntry, type EntryDraft } from './entry.ts'
-import { proveEntries } from './prove.ts'
+import type { EntryDraft } from './entry.ts'
+import { leafHash } from './hash.ts'
+import { proveEntries, type PlacedEntry } from './prove.ts'
 import { publishCheckpoint } from './publish.ts'
 import { altered, busy } from './refusals.ts'
 import { ledgerEntries } from './schema.ts'
@@ -21,10 +23,10 @@ export interface Receipt<Answer> {
   readonly answer: Answer
 }
 
-/** What a group's step has written: its entries, and for each item in order the entry it stands under. */
+/** What a group's step has written: its entries, and for each item in order the entry it stands under, or why none. */
 export interface Entered<Answer> {
   readonly drafts: readonly EntryDraft[]
-  readonly items: readonly { readonly record: string; readonly answer: Answer }[]
+  readonly items: readonly ({ readonly record: string; readonly answer: Answer } | Refusal)[]
 }
 
 /** Step: writes the rows of many callers' items at once and says what to log of them. */
@@ -57,6 +59,7 @@ interface Caller<Item, Answer> {
  * Group commit: whoever waits when the last group is done makes the next one, in one transaction and under one
  * checkpoint. No timer: a lone caller goes at once. A group that fails fails for each of its callers, who may ask
  * again; when the commit itself was in doubt, their entries may stand, so `enter` must know an item it has entered.
+ * An item that `enter` answers with a refusal is refused alone.
  */
 export function submitting<Item, Answer>(
   ctx: Context,
@@ -73,8 +76,12 @@ export function submitting<Item, Answer>(
       const callers = queue.splice(0, MOST_TOGETHER)
       try {
         const items = callers.map(({ item }) => item)
-        const receipts = await enterTogether(ctx, memory, enter, items)
-        for (const [i, { resolve }] of callers.entries()) resolve(receipts[i] as Receipt<Answer>)
+        const answers = await enterTogether(ctx, memory, enter, items)
+        for (const [i, { resolve, reject }] of callers.entries()) {
+          const answer = answers[i] as Receipt<Answer> | Refusal
+          if (answer instanceof Refusal) reject(answer)
+          else resolve(answer)
+        }
       } catch (error) {
         for (const { reject } of callers) reject(error)
       }
@@ -101,27 +108,37 @@ async function enterTogether<Item, Answer>(
   memory: CheckpointMemory,
   enter: Enter<Item, Answer>,
   items: readonly Item[],
-): Promise<readonly Receipt<Answer>[]> {
+): Promise<readonly (Receipt<Answer> | Refusal)[]> {
   const entered = await ctx.database.transaction(async (tx) => {
     const group = await enter(ctx, tx, items)
     const appended = await appendEntries(tx, group.drafts)
-    const places = new Map<string, { index: bigint; entry: Uint8Array }>()
-    for (const [i, draft] of group.drafts.entries())
-      places.set(draft.record, { index: (appended[i] as Appended).index, entry: encodeEntry(draft) })
-    const others = group.items.map(({ record }) => record).filter((record) => !places.has(record))
-    for (const { record, ...place } of await entriesNamed(tx, others)) places.set(record, place)
-    return group.items.map(({ record, answer }) => ({ ...placeOf(places, record), answer }))
+    const places = new Map<string, Place>()
+    for (const [i, { index, body, leaf }] of appended.entries())
+      places.set((group.drafts[i] as EntryDraft).record, { index, entry: body, leaf })
+    const records = group.items.flatMap((item) => (item instanceof Refusal ? [] : [item.record]))
+    const others = records.filter((record) => !places.has(record))
+    for (const { record, index, entry } of await entriesNamed(tx, others))
+      places.set(record, { index, entry, leaf: leafHash(entry) })
+    return group.items.map((item) =>
+      item instanceof Refusal ? item : { place: placeOf(places, item.record), answer: item.answer },
+    )
   })
-  const { note } = await publishCheckpoint(ctx, memory)
-  const proofs = await proveEntries(
-    ctx.database.read,
-    entered.map(({ index }) => index),
-    note,
-  )
-  return entered.map((each, i) => ({ ...each, proof: proofs[i] as string, checkpoint: note }))
+  const published = await publishCheckpoint(ctx, memory)
+  const placed = entered.flatMap((each) => (each instanceof Refusal ? [] : [each.place]))
+  const proofs = (await proveEntries(ctx.database.read, placed, published)).values()
+  return entered.map((each) => {
+    if (each instanceof Refusal) return each
+    const { index, entry } = each.place
+    const proof = String(proofs.next().value)
+    return { index, entry, proof, checkpoint: published.note, answer: each.answer }
+  })
 }
 
-function placeOf<T>(places: ReadonlyMap<string, T>, record: string): T {
+interface Place extends PlacedEntry {
+  readonly entry: Uint8Array
+}
+
+function placeOf(places: ReadonlyMap<string, Place>, record: string): Place {
   const place = places.get(record)
   // A row of ours names an entry that is not there: somebody has been at the tables.
   if (!place) throw altered(null)

@@ -79,10 +79,10 @@ export function tileSlices({ from, to }: Range): TileSlice[] {
   for (let at = from; at < to;) {
     const height = (to - at).toString(2).length - 1
     const level = Math.floor(height / TILE_BITS)
-    const position = at >> BigInt(TILE_BITS * level)
-    const start = Number(position % BigInt(TILE_WIDTH))
-    slices.push({ level, index: position >> BigInt(TILE_BITS), start, count: 2 ** (height % TILE_BITS) })
-    at += 1n << BigInt(height)
+    const position = Math.floor(at / TILE_WIDTH ** level)
+    const index = BigInt(Math.floor(position / TILE_WIDTH))
+    slices.push({ level, index, start: position % TILE_WIDTH, count: 2 ** (height % TILE_BITS) })
+    at += 2 ** height
   }
   return slices
 }

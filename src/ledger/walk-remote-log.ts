@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/day.ts'
 import { equalBytes } from '../signing/bytes.ts'
 import { isInPlace } from './chain-anchor.ts'
 import type { Checkpoint } from './checkpoint.ts'
@@ -5,6 +6,8 @@ import { entryDefect, type Defect } from './defect.ts'
 import { readEntry } from './entry.ts'
 import { growTree, partialTiles, rootOf, type GrownTile } from './growing-tree.ts'
 import { chainHash, HASH_LENGTH, leafHash } from './hash.ts'
+import { hearOfKey, type KeyWords } from './learned-keys.ts'
+import type { ReadEntry } from './plain-entry.ts'
 import {
   entryWithheld,
   historyRewritten,
@@ -31,38 +34,50 @@ interface Fetched {
   readonly tile: Uint8Array | null
 }
 
+export interface Walked {
+  /** Was one of the roots seen before contradicted? */
+  readonly isRewritten: boolean
+  /** What the entries say of the keys that sign the log. */
+  readonly words: KeyWords
+  /** Of the last entry. */
+  readonly day: Day
+}
+
 /**
  * Downloads and recomputes the log up to `served`, and compares the roots on the way with those seen before (smallest
- * first). Says whether one of those was contradicted. Stops at an entry that is withheld: past it nothing is certain.
+ * first). Stops at an entry that is withheld: past it nothing is certain.
  */
 export async function walkRemoteLog(
   log: RemoteLog,
   served: Checkpoint,
   seen: readonly Checkpoint[],
   report: Report,
-): Promise<boolean> {
+): Promise<Walked> {
   const replay = startOfLedger()
-  const comparison = {
+  const comparison: Comparison = {
     seen: seen.filter(({ size }) => size <= served.size && size > 0n),
     agreed: 0,
     isRewritten: false,
+    words: new Map(),
+    day: '',
   }
   for await (const fetched of bundlesOf(log, served.size)) {
     const filled: GrownTile[] = []
     const goesOn = replayBundle(replay, served, fetched, comparison, filled, report)
-    if (!goesOn || !(await compareTiles(log, filled, report))) return comparison.isRewritten
+    if (!goesOn || !(await compareTiles(log, filled, report))) return comparison
   }
   if (await compareTiles(log, partialTiles(replay.tree), report))
     if (!equalBytes(rootOf(replay.tree), served.root)) report(servedRoot(served.size))
-  return comparison.isRewritten
+  return comparison
 }
 
-/** The checkpoints of earlier audits that are still to be met. */
-interface Comparison {
+/** What has been found so far; the checkpoints of earlier audits are those still to be met. */
+interface Comparison extends Walked {
   readonly seen: Checkpoint[]
   /** The size up to which they have agreed. */
   agreed: number
   isRewritten: boolean
+  day: Day
 }
 
 function replayBundle(
@@ -80,8 +95,11 @@ function replayBundle(
     if (slot === entries.width) break
     const computed = leafHash(body)
     const leaf = isTile ? tile.subarray(slot * HASH_LENGTH, (slot + 1) * HASH_LENGTH) : computed
-    const fault = faultOf(replay, body, equalBytes(leaf, computed))
+    const entry = readEntry(body)
+    const fault = faultOf(replay, entry, equalBytes(leaf, computed))
     if (fault && !report(entryDefect(at + slot, fault))) return false
+    comparison.day = entry?.day ?? ''
+    if (entry?.type.startsWith('key.')) hearOfKey(comparison.words, body)
     if (at + slot === 0 && !fault && !isNamed(body, origin, report)) return false
     // As in our own audit: go on with what the tile claims, so that one altered entry is one defect.
     replay.chain = chainHash(replay.chain, leaf)
@@ -93,9 +111,8 @@ function replayBundle(
   return false
 }
 
-function faultOf({ tree, chain }: Replay, body: Uint8Array, isLeaf: boolean): EntryFault | null {
+function faultOf({ tree, chain }: Replay, entry: ReadEntry | null, isLeaf: boolean): EntryFault | null {
   if (!isLeaf) return 'leaf'
-  const entry = readEntry(body)
   if (!entry) return 'body'
   return isInPlace(entry, tree.size, chain) ? null : 'place'
 }

@@ -3,7 +3,7 @@ const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 // Most texts are short, and encoding into a buffer at hand costs a fifth of asking for a new one.
-const scratch = new Uint8Array(4096)
+const scratch = new Uint8Array(16_384)
 
 export const utf8 = (text: string): Uint8Array =>
   text.length * 3 <= scratch.length
@@ -47,6 +47,8 @@ export function latin1(bytes: Uint8Array): string {
 }
 
 export function hex(bytes: Uint8Array): string {
+  if (typeof Buffer === 'function')
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
   let text = ''
   for (const byte of bytes) text += byte.toString(16).padStart(2, '0')
   return text

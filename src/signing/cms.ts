@@ -20,7 +20,12 @@ import { chainProblem, commonNameOf, publicKeyOf, type ChainProblem } from './x5
 export type CmsProblem = 'malformed' | 'digest-mismatch' | 'bad-signature' | ChainProblem
 
 export type CmsVerdict =
-  | { readonly ok: true; readonly signer: { readonly certificate: Uint8Array; readonly subject: string } }
+  | {
+      readonly ok: true
+      readonly signer: { readonly certificate: Uint8Array; readonly subject: string }
+      /** The end of its chain, one of the roots asked for. */
+      readonly root: Uint8Array
+    }
   | { readonly ok: false; readonly reason: CmsProblem }
 
 const SIGNED_DATA = oid('1.2.840.113549.1.7.2')
@@ -63,7 +68,11 @@ export function verifyCms(
   if (!isLower(signature) || !verifyP256(key, attributes, signature)) {
     return { ok: false, reason: 'bad-signature' }
   }
-  return { ok: true, signer: { certificate: certificates[0]!, subject: commonNameOf(certificates[0]!) } }
+  return {
+    ok: true,
+    signer: { certificate: certificates[0]!, subject: commonNameOf(certificates[0]!) },
+    root: certificates.at(-1)!,
+  }
 }
 
 /** The parts of a SignedData that depend on the certificates alone. */

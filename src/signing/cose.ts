@@ -2,7 +2,7 @@
 import { base64url, concat, fromBase64url } from './bytes.ts'
 import { decodeCbor, encodeCbor, type CborMap, type CborValue } from './cbor.ts'
 import type { Envelope, EnvelopeFault } from './envelope.ts'
-import type { Signer } from './signer.ts'
+import { signNow, type Signer, type Unsigned } from './signer.ts'
 import { ED25519, suiteOfCose } from './suite.ts'
 
 // RFC 9052 §3.1, RFC 9596 §2: algorithm, key id, type; 61 is application/cwt.
@@ -20,11 +20,17 @@ const CONTEXT = concat(Uint8Array.of(0x84), encodeCbor('Signature1'))
 const NO_EXTERNAL_DATA = Uint8Array.of(0x40)
 
 /** A tagged COSE_Sign1 (RFC 9052 §4.2) over a CWT payload. The signer's kid must be eight bytes as `keyId` makes it. */
-export function signCose(signer: Signer, payload: Uint8Array): Uint8Array {
+export const signCose = (signer: Signer, payload: Uint8Array): Uint8Array =>
+  signNow(signer, unsignedCose(signer, payload))
+
+export function unsignedCose(signer: Signer, payload: Uint8Array): Unsigned<Uint8Array> {
   const protectedPart = protectedHeader(signer.kid)
   const payloadPart = encodeCbor(payload)
-  const signature = signer.sign(concat(CONTEXT, protectedPart, NO_EXTERNAL_DATA, payloadPart))
-  return concat(TAG_AND_ARRAY, protectedPart, EMPTY_MAP, payloadPart, SIGNATURE_HEAD, signature)
+  return {
+    signed: concat(CONTEXT, protectedPart, NO_EXTERNAL_DATA, payloadPart),
+    complete: (signature) =>
+      concat(TAG_AND_ARRAY, protectedPart, EMPTY_MAP, payloadPart, SIGNATURE_HEAD, signature),
+  }
 }
 
 // One signer signs thousands in a row.

@@ -14,8 +14,17 @@ export function ed25519Signer(seed: Uint8Array, kid?: string): Signer {
     kid: kid ?? keyId(publicKey),
     publicKey,
     sign: (message) => new Uint8Array(sign(null, message, key)),
+    signAll: (messages) => Promise.all(messages.map((message) => signBeside(message, key))),
   }
 }
+
+// With a callback the signature is made on one of libuv's threads: this one pays a quarter of it.
+const signBeside = (message: Uint8Array, key: KeyObject): Promise<Uint8Array> =>
+  new Promise((resolve, reject) => {
+    sign(null, message, key, (error, signature) =>
+      error ? reject(error) : resolve(new Uint8Array(signature)),
+    )
+  })
 
 // Parsing a key costs as much as verifying with it, and there are few keys.
 const parsed = new Map<string, KeyObject>()

@@ -1,16 +1,19 @@
 // Bundled into pages: no node modules here.
 import { base64url, fromBase64url, fromUtf8, utf8 } from './bytes.ts'
 import type { Envelope, EnvelopeFault } from './envelope.ts'
-import type { Signer } from './signer.ts'
+import { signNow, type Signer, type Unsigned } from './signer.ts'
 import { ED25519, suiteOfJose } from './suite.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** A compact JWS (RFC 7515 §7.1), header `alg kid typ` and nothing else. */
-export function signJws(signer: Signer, typ: string, payload: JsonObject): string {
+export const signJws = (signer: Signer, typ: string, payload: JsonObject): string =>
+  signNow(signer, unsignedJws(signer, typ, payload))
+
+export function unsignedJws(signer: Signer, typ: string, payload: JsonObject): Unsigned<string> {
   const header = JSON.stringify({ alg: (signer.suite ?? ED25519).jose, kid: signer.kid, typ })
   const signed = `${base64url(utf8(header))}.${base64url(utf8(JSON.stringify(payload)))}`
-  return `${signed}.${base64url(signer.sign(utf8(signed)))}`
+  return { signed: utf8(signed), complete: (signature) => `${signed}.${base64url(signature)}` }
 }
 
 /**

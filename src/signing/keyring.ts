@@ -34,6 +34,7 @@ export interface FieldKeys {
 }
 
 export interface PdfSigner {
+  readonly kid: string
   readonly privateKey: KeyObject
   /** DER, the signer's. */
   readonly certificate: Uint8Array
@@ -45,6 +46,8 @@ export interface PdfSigner {
 export interface Keyring {
   readonly certificates: Signer
   readonly ledger: Signer
+  /** Older ledger keys that sign beside it until they are retired: whoever knows only those can follow. */
+  readonly ledgerBeside?: readonly Signer[]
   readonly pdf: PdfSigner
   readonly sessions: Uint8Array
   readonly fields: FieldKeys

@@ -1,7 +1,7 @@
 // Bundled into pages in place of sha256.ts: no node modules here.
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 as noble } from '@noble/hashes/sha2.js'
-import { concat } from './bytes.ts'
+import { concat, equalBytes } from './bytes.ts'
 
 /** SHA-256 of the parts in a row, 32 bytes. */
 export const sha256 = (...parts: readonly Uint8Array[]): Uint8Array =>
@@ -9,3 +9,5 @@ export const sha256 = (...parts: readonly Uint8Array[]): Uint8Array =>
 
 export const hmacSha256 = (key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array =>
   hmac(noble, key, concat(...parts))
+
+export const isSha256 = (bytes: Uint8Array, digest: Uint8Array): boolean => equalBytes(noble(bytes), digest)

@@ -9,7 +9,19 @@ export interface Signer {
   readonly publicKey: Uint8Array
   /** 64 bytes. */
   sign(message: Uint8Array): Uint8Array
+  /** The same for many, in their order, beside the thread that asks. */
+  signAll(messages: readonly Uint8Array[]): Promise<readonly Uint8Array[]>
 }
+
+/** Something that lacks only its signature. */
+export interface Unsigned<T> {
+  /** The bytes the signature covers. */
+  readonly signed: Uint8Array
+  complete(signature: Uint8Array): T
+}
+
+export const signNow = <T>(signer: Signer, unsigned: Unsigned<T>): T =>
+  unsigned.complete(signer.sign(unsigned.signed))
 
 /**
  * Strict RFC 8032 verification without cofactor. Two implementations must agree under every key that may be

@@ -100,6 +100,21 @@ describe('committing documents', () => {
     expect(await sizeOf(ctx)).toBe(before)
   })
 
+  it('refuses one caller of a group alone, and records nothing of it', async () => {
+    const database = await ownDatabase()
+    const { ctx, officeId, clerk } = await clerkAt(database)
+    const reviewer = await somebody(ctx, { officeId, roles: ['sealer'], person: 3 })
+    const asked = (i: number) => ({ officeId, kind: 'minutes', digest: digestOf(`mixed ${i}`) })
+    const settled = await Promise.allSettled(
+      [clerk, reviewer, clerk].map((caller, i) => commitDocument(caller, asked(i))),
+    )
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(settled[1]).toMatchObject({ reason: { code: 'identity/not-allowed' } })
+    const stored = await ctx.database.read.select().from(documents)
+    expect(stored.map(({ clientId }) => clientId)).toEqual([clerk, clerk].map(({ actor }) => actor.accountId))
+    await database.close()
+  })
+
   it('fails cleanly for every caller of a group that cannot be written, and goes on after', async () => {
     const database = await ownDatabase()
     const { ctx, officeId, clerk } = await clerkAt(database)

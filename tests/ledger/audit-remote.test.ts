@@ -120,6 +120,7 @@ describe('an audit from outside', () => {
         entries: size,
         compared: 0,
         defects: [],
+        learned: [],
         evidence: null,
       })
   })

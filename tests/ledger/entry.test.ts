@@ -62,6 +62,7 @@ describe('an entry of version 1', () => {
     ['a day that does not exist', { day: '2025-02-29' }],
     ['an empty map', { facts: {} }],
     ['a name in plain text among the commitments', { commitments: { name: '张三' } }],
+    ['a member no entry has', { name: '张三' } as object],
   ])('is never written with %s', (_, member) =>
     expect(() => encodeEntry({ ...draft, ...member } as EntryDraft)).toThrow(RangeError),
   )

@@ -5,30 +5,14 @@ import { openLedger } from '../../src/ledger/open.ts'
 import { publishCheckpoint } from '../../src/ledger/publish.ts'
 import { latestCheckpoint } from '../../src/ledger/refuse-if-behind.ts'
 import type { Context } from '../../src/platform/context.ts'
-import { base64, base64url, concat } from '../../src/signing/bytes.ts'
-import { ed25519Signer, verifyEd25519 } from '../../src/signing/ed25519.ts'
+import { base64, concat } from '../../src/signing/bytes.ts'
+import { verifyEd25519 } from '../../src/signing/ed25519.ts'
 import type { KeyRecord } from '../../src/signing/keyring.ts'
 import { noteKey, parseVkey } from '../../src/signing/note.ts'
 import { testContext } from '../support/context.ts'
 import { databaseTest as it } from '../support/database.ts'
+import { rolled } from '../support/rolled.ts'
 import { append, ledgerOf, memoryOf, ORIGIN, served, tamper } from './ledger-at-work.ts'
-
-/** The same deployment after its ledger key was rolled over; the entries so far are of 2026-11-21. */
-function rolled(ctx: Context, past: Partial<KeyRecord> = {}): Context {
-  const { ledger, history } = ctx.keyring
-  const record: KeyRecord = {
-    purpose: 'ledger',
-    kid: ledger.kid,
-    algorithm: 'EdDSA',
-    from: '2024-11-21',
-    until: '2026-11-21',
-    state: 'retired',
-    publicKey: base64url(ledger.publicKey),
-    ...past,
-  }
-  const fresh = ed25519Signer(new Uint8Array(32).fill(99))
-  return { ...ctx, keyring: { ...ctx.keyring, ledger: fresh, history: [...history, record] } }
-}
 
 const auditOf = (ctx: Context, memory: ReturnType<typeof memoryOf>) =>
   auditLedger(ctx, { sealedTables: [], memory })

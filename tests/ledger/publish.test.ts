@@ -47,10 +47,26 @@ describe('publishing', () => {
     const memory = memoryOf()
     await ledgerOf(ctx, 2)
     const first = await publishCheckpoint(ctx, memory)
-    expect(await publishCheckpoint(ctx, memory)).toEqual(first)
+    expect(await publishCheckpoint(ctx, memory)).toMatchObject({ size: 2n, note: first.note })
     await append(ctx, 1)
     expect((await publishCheckpoint(ctx, memory)).size).toBe(3n)
     expect((await checkpointsOf(ctx)).map(({ size }) => size)).toEqual([2n, 3n])
+  })
+
+  it('recomputes more entries than it reads at a time, and compares every tile', async ({ database }) => {
+    const ctx = testContext(database)
+    await ledgerOf(ctx, 21_400)
+    // Whether a statement met a reading under way was a matter of milliseconds.
+    for (let attempt = 0; attempt < 4; attempt++) {
+      await tamper(database.read, 'delete from ledger_checkpoints')
+      expect((await publishCheckpoint(ctx, memoryOf())).size).toBe(21_405n)
+    }
+    await tamper(
+      database.read,
+      `delete from ledger_checkpoints;
+        update ledger_tiles set hashes = overlay(hashes placing '\\x0000' from 1) where level = 0 and tile = 3`,
+    )
+    await expect(publishCheckpoint(ctx, memoryOf())).rejects.toMatchObject({ code: 'ledger/altered' })
   })
 
   it('fails after remembering but before storing: the next one catches up', async ({ database }) => {
@@ -184,6 +200,37 @@ describe('a ledger at start', () => {
     await ledgerOf(ctx, 3)
     const note = signCheckpoint({ origin: ORIGIN, size: 4n, root: new Uint8Array(32) }, ctx.keyring.ledger)
     await expectRefused(ctx, note, 'ledger/rolled-back')
+  })
+
+  it('is refused when it ends before a checkpoint it holds itself, though the memory is older', async ({
+    database,
+  }) => {
+    const ctx = testContext(database)
+    const note = await published(ctx, 3)
+    await append(ctx, 2)
+    await publishCheckpoint(ctx, memoryOf(note))
+    await tamper(database.read, 'delete from ledger_entries where index = 4; update ledger_head set size = 4')
+    await expectRefused(ctx, note, 'ledger/rolled-back')
+  })
+
+  it('is refused when it is not what it signed after an older memory', async ({ database }) => {
+    const ctx = testContext(database)
+    const note = await published(ctx, 3)
+    const [head] = await database.read.select().from(ledgerHead)
+    for (let i = 0; i < 2; i++) {
+      await append(ctx, 2)
+      await publishCheckpoint(ctx, memoryOf(note))
+    }
+    expect((await checkpointsOf(ctx)).map(({ size }) => size)).toEqual([3n, 5n, 7n])
+    await tamper(
+      database.read,
+      'delete from ledger_entries where index >= 3; update ledger_tiles set hashes = substring(hashes from 1 for 96)',
+    )
+    await database.read.update(ledgerHead).set(head!)
+    await append(ctx, 5)
+    await expectRefused(ctx, note, 'ledger/forked')
+    await tamper(database.read, 'delete from ledger_checkpoints where size = 5')
+    await expectRefused(ctx, note, 'ledger/forked')
   })
 
   it.for([3, 5])(

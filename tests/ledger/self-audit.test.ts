@@ -3,6 +3,8 @@ import { lastReport, selfAudit } from '../../src/ledger/keep-audited.ts'
 import { publishCheckpoint } from '../../src/ledger/publish.ts'
 import type { Defect } from '../../src/ledger/defect.ts'
 import type { Context } from '../../src/platform/context.ts'
+import { recordAct } from '../../src/trail/record-act.ts'
+import { auditTrail } from '../../src/trail/audit.ts'
 import { testContext } from '../support/context.ts'
 import { databaseTest as it } from '../support/database.ts'
 import { append, appendThings, ledgerOf, memoryOf, tamper } from './ledger-at-work.ts'
@@ -18,6 +20,7 @@ async function atWork(ctx: Context) {
   const means = {
     sealedTables: [things],
     memory,
+    auditTrail,
     alarm: (defect: Defect) => alarms.push(defect),
     log: (error: unknown) => {
       throw error
@@ -65,6 +68,30 @@ describe('the service’s own audit', () => {
       expect((await look())?.defects.length).toBeGreaterThan(0)
     },
   )
+
+  it('finds a record of the trail altered at the next sweep, and raises its alarm beside the ledger’s', async ({
+    database,
+  }) => {
+    const ctx = testContext(database)
+    const { means, alarms } = await atWork(ctx)
+    await database.transaction((tx) =>
+      recordAct(ctx, tx, { act: 'ledger.append', officeId: null, facts: { documents: 1 } }),
+    )
+    let now = ctx.now()
+    const look = selfAudit({ ...ctx, now: () => now }, means)
+    expect((await look())?.defects).toEqual([])
+    await tamper(
+      database.read,
+      `update trail_records set actor = 'x'; update sealed_things set title = 'x' where id = 'a'`,
+    )
+    now = new Date(now.getTime() + 24 * 3_600_000)
+    expect((await look())?.defects).toMatchObject([
+      { code: 'ledger/row-altered' },
+      { code: 'trail/record-altered' },
+    ])
+    await look()
+    expect(alarms.map(({ code }) => code).toSorted()).toEqual(['ledger/row-altered', 'trail/record-altered'])
+  })
 
   it('is made by one instance at a time', async ({ database }) => {
     const ctx = testContext(database)

@@ -38,7 +38,11 @@ const replaced = (from: Uint8Array, to: Uint8Array): Uint8Array => {
 
 describe('a CMS signature', () => {
   it('verifies and names the signer', () => {
-    expect(judge(cms)).toEqual({ ok: true, signer: { certificate: signer.certificate, subject: AUTHORITY } })
+    expect(judge(cms)).toEqual({
+      ok: true,
+      signer: { certificate: signer.certificate, subject: AUTHORITY },
+      root,
+    })
   })
 
   it('is a PAdES B-B signature: three signed attributes, no signing time, no unsigned attributes', () => {

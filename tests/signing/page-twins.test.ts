@@ -8,8 +8,12 @@ import { inflateZlib as inflateInPage } from '../../src/signing/inflate-page.ts'
 import { inflateZlib } from '../../src/signing/inflate.ts'
 import { verifyP256 as verifyP256InPage } from '../../src/signing/p256-page.ts'
 import { verifyP256 } from '../../src/signing/p256.ts'
-import { hmacSha256 as hmacInPage, sha256 as sha256InPage } from '../../src/signing/sha256-page.ts'
-import { hmacSha256, sha256 } from '../../src/signing/sha256.ts'
+import {
+  hmacSha256 as hmacInPage,
+  isSha256 as isSha256InPage,
+  sha256 as sha256InPage,
+} from '../../src/signing/sha256-page.ts'
+import { hmacSha256, isSha256, sha256 } from '../../src/signing/sha256.ts'
 
 const bytes = (maxLength: number) => fc.uint8Array({ maxLength })
 
@@ -33,6 +37,10 @@ describe('what stands in for a module in a page', () => {
         expect(sha256InPage(a)).toEqual(sha256(a))
         expect(sha256InPage(a, b)).toEqual(sha256(concat(a, b)))
         expect(hmacInPage(a, b, a)).toEqual(hmacSha256(a, b, a))
+        for (const isHash of [isSha256, isSha256InPage])
+          expect(
+            [sha256(a), sha256(concat(a, b)), sha256(a).slice(1)].map((hash) => isHash(a, hash)),
+          ).toEqual([true, b.length === 0, false])
       }),
     )
   })

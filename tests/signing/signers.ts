@@ -19,5 +19,5 @@ export async function freshSigner(
     notBefore: new Date('2026-01-01T00:00:00+08:00'),
     notAfter: new Date('2028-12-31T23:59:59+08:00'),
   })
-  return { signer: { privateKey, certificate, chain: [root] }, root, rootKey }
+  return { signer: { kid: 'pdf', privateKey, certificate, chain: [root] }, root, rootKey }
 }
