@@ -3,6 +3,8 @@ export interface SnapshotRow {
   readonly key: string
   readonly label: string
   readonly fields: Readonly<Record<string, string>>
+  /** Whom it is about, people/'s id: label and fields are kept under that person's key, and go with them. */
+  readonly personId?: string
 }
 
 export interface ChangedField {

@@ -7,6 +7,7 @@ import { Refusal } from '../platform/refusal.ts'
 import type { Desk } from '../web/desk-page.tsx'
 import { postedForm } from '../web/posted-form.ts'
 import { approve } from './approve.ts'
+import type { DueLine } from './due-line.ts'
 import { shownRows } from './differences.ts'
 import { readRequest, type RequestView } from './read-request.ts'
 import { badComment } from './refusals.ts'
@@ -26,7 +27,10 @@ const MAX_FORM_BYTES = 32_768
 
 /** The desk of whoever approves: what waits for me, and one request with what changed. Works without a script. */
 export const approvalDesk =
-  (kinds: ApprovalKinds) =>
+  (
+    kinds: ApprovalKinds,
+    dueSoon: (ctx: Context) => Promise<readonly DueLine[]> = () => Promise.resolve([]),
+  ) =>
   ({ site, viewer }: Desk): Hono<Env> => {
     const show = async (c: Request<Env>, view: RequestView, form?: ReturnForm) =>
       requestPage({
@@ -41,7 +45,8 @@ export const approvalDesk =
     return new Hono<Env>()
       .get('/desk', async (c) => {
         const page = await waiting(c.var.ctx, { after: c.req.query('after'), limit: WAITING_A_PAGE })
-        return c.html(waitingPage({ site, viewer: await viewer(c.var.ctx), page, kinds }))
+        const due = await dueSoon(c.var.ctx)
+        return c.html(waitingPage({ site, viewer: await viewer(c.var.ctx), page, kinds, due }))
       })
       .get('/desk/approvals/:id', async (c) =>
         c.html(await show(c, await readRequest(c.var.ctx, c.req.param('id')))),

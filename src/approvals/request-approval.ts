@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { appendEntries } from '../ledger/append.ts'
-import { entryRecord } from '../ledger/entry.ts'
+import { entryRecord, type SealRoot } from '../ledger/entry.ts'
 import { sealRows } from '../ledger/seal.ts'
 import type { Context } from '../platform/context.ts'
 import { uniqueViolation, type Transaction } from '../platform/database.ts'
@@ -32,6 +32,8 @@ export interface NewRequest {
   readonly title?: string
   /** Whose data it shows: people/'s ids. */
   readonly subjects?: readonly string[]
+  /** Rows of the caller's own that the request's entry vouches for, by table. */
+  sealMore?(entryRecord: string): Promise<Readonly<Record<string, SealRoot>>>
 }
 
 export const DIGEST = /^[0-9a-f]{64}$/
@@ -39,13 +41,13 @@ export const DIGEST = /^[0-9a-f]{64}$/
 /**
  * Step: asks for approval of one version of a subject; any version before is void from now on. Appends to the ledger,
  * so the caller has written its own rows. Who may ask is the caller's to say. Refuses `approvals/prepared-elsewhere`,
- * `approvals/bad-snapshot`, `approvals/bad-digest`.
+ * `approvals/bad-snapshot`, `approvals/bad-digest`, `people/erased`.
  */
 export async function requestApproval(ctx: Context, tx: Transaction, input: NewRequest): Promise<string> {
   checkSteps(input.steps)
   if (!DIGEST.test(input.digest)) throw badDigest()
   const id = base64url(ctx.random(16))
-  const { row: snapshot, hash } = await sealSnapshot(ctx, id, input.snapshot)
+  const { row: snapshot, hash } = await sealSnapshot(ctx, tx, id, input.snapshot)
 
   // 1. The version before stands still while it is voided.
   const before = await latestRequest(tx, input)
@@ -84,6 +86,8 @@ export async function requestApproval(ctx: Context, tx: Transaction, input: NewR
     .insert(approvalQueue)
     .values(input.steps.map((step, index) => ({ requestId: id, step: index, ...step })))
 
+  const more = await input.sealMore?.(record)
+
   // 3. Recorded and on the ledger, or not at all.
   await recordAct(ctx, tx, {
     act: 'approvals.request',
@@ -97,7 +101,7 @@ export async function requestApproval(ctx: Context, tx: Transaction, input: NewR
       type: 'approval.requested',
       record,
       day: ctx.today(),
-      seals: { approval_requests: sealRoot },
+      seals: { approval_requests: sealRoot, ...more },
       facts: { kind: input.kind, version, steps: input.steps.length, rows: input.snapshot.length },
     },
   ])

@@ -2,17 +2,20 @@ import { promisify } from 'node:util'
 import { deflateRaw, inflateRaw } from 'node:zlib'
 import { eq, inArray } from 'drizzle-orm'
 import { hmacSha256, sha256 } from '../ledger/hash.ts'
+import { ERASED, personKeys, remainingKeys } from '../people/find-keys.ts'
 import {
   newPersonKey,
   NONCE_LENGTH,
   openPersonKey,
   protect,
+  protectText,
   reveal,
+  revealText,
   type PersonKey,
 } from '../people/protect.ts'
 import type { Context } from '../platform/context.ts'
 import type { Handle } from '../platform/database.ts'
-import { equalBytes, fromUtf8, utf8 } from '../signing/bytes.ts'
+import { base64url, equalBytes, fromBase64url, fromUtf8, utf8 } from '../signing/bytes.ts'
 import { canonicalJson, type JsonValue } from '../signing/canonical-json.ts'
 import { differences, type Differences, type SnapshotRow } from './differences.ts'
 import { badSnapshot, snapshotAltered } from './refusals.ts'
@@ -28,20 +31,52 @@ export interface SealedSnapshot {
   readonly hash: Uint8Array
 }
 
-/** Encrypts what a request shows, under a data key of its own that the field key wraps. */
+/** A row as it is kept: what is a person's, under their key inside the request's. */
+type KeptRow =
+  Omit<SnapshotRow, 'personId'> | { readonly key: string; readonly personId: string; readonly sealed: string }
+
+const rowPlace = (requestId: string, key: string) =>
+  ({ column: 'approval_snapshots.row', row: `${requestId}|${key}` }) as const
+
+/**
+ * Step: encrypts what a request shows, under a data key of its own that the field key wraps; what is a person's also
+ * under theirs. Refuses `approvals/bad-snapshot`, `people/erased`.
+ */
 export async function sealSnapshot(
   ctx: Context,
+  handle: Handle,
   requestId: string,
   rows: readonly SnapshotRow[],
 ): Promise<SealedSnapshot> {
   if (new Set(rows.map(({ key }) => key)).size !== rows.length) throw badSnapshot('同一行出现了两次')
   if (rows.some(isIllFormed)) throw badSnapshot('含有半个字符，无法原样保存')
-  // Fields keep the order they were given in: it is how people read them.
-  const plain = utf8(JSON.stringify(rows.map(({ key, label, fields }) => ({ key, label, fields }))))
+  const plain = utf8(JSON.stringify(await keptRows(ctx, handle, requestId, rows)))
   if (plain.length > MAX_BYTES) throw badSnapshot('内容太大，请分批送审')
   const key = newPersonKey(ctx.keyring.fields, keyName(requestId), ctx.random(32))
   const snapshot = protect(key, place(requestId), await deflate(plain), ctx.random(NONCE_LENGTH))
   return { row: { requestId, wrappedKey: key.wrapped, snapshot }, hash: sha256(snapshot) }
+}
+
+// Fields keep the order they were given in: it is how people read them.
+async function keptRows(
+  ctx: Context,
+  handle: Handle,
+  requestId: string,
+  rows: readonly SnapshotRow[],
+): Promise<readonly KeptRow[]> {
+  const keys = await personKeys(
+    ctx,
+    handle,
+    rows.flatMap(({ personId }) => personId ?? []),
+  )
+  return rows.map(({ key, label, fields, personId }) => {
+    if (personId === undefined) return { key, label, fields }
+    const personKey = keys.get(personId)
+    if (!personKey) throw badSnapshot('所涉人员没有登记')
+    const text = JSON.stringify({ label, fields })
+    const sealed = protectText(personKey, rowPlace(requestId, key), text, ctx.random(NONCE_LENGTH))
+    return { key, personId, sealed: base64url(sealed) }
+  })
 }
 
 // Half a surrogate pair has no bytes, so nobody could say what was approved.
@@ -72,7 +107,7 @@ export async function readShown(
     .innerJoin(approvalRequests, eq(approvalRequests.id, approvalSnapshots.requestId))
     .where(inArray(approvalSnapshots.requestId, ids))
   const opened = new Map<string, { key: PersonKey; rows: readonly SnapshotRow[] }>()
-  for (const row of stored) opened.set(row.requestId, await open(ctx, row))
+  for (const row of stored) opened.set(row.requestId, await open(ctx, handle, row))
   const own = opened.get(request.id)
   if (!own || opened.size !== ids.length) throw snapshotAltered()
   const before = request.previousId === null ? null : (opened.get(request.previousId)?.rows ?? null)
@@ -93,6 +128,7 @@ const snapshotColumns = {
 
 async function open(
   ctx: Context,
+  handle: Handle,
   stored: typeof approvalSnapshots.$inferSelect & { readonly hash: Uint8Array },
 ) {
   if (!equalBytes(sha256(stored.snapshot), stored.hash)) throw snapshotAltered()
@@ -100,5 +136,19 @@ async function open(
   const plain = await inflate(reveal(key, place(stored.requestId), stored.snapshot), {
     maxOutputLength: MAX_BYTES,
   })
-  return { key, rows: JSON.parse(fromUtf8(plain)) as readonly SnapshotRow[] }
+  const kept = JSON.parse(fromUtf8(plain)) as readonly KeptRow[]
+  const keys = await remainingKeys(
+    ctx,
+    handle,
+    kept.flatMap((row) => ('sealed' in row ? row.personId : [])),
+  )
+  return { key, rows: kept.map((row) => openedRow(row, stored.requestId, keys)) }
+}
+
+function openedRow(row: KeptRow, requestId: string, keys: ReadonlyMap<string, PersonKey>): SnapshotRow {
+  if (!('sealed' in row)) return row
+  const key = keys.get(row.personId)
+  if (!key) return { key: row.key, label: ERASED, fields: {} }
+  const text = revealText(key, rowPlace(requestId, row.key), fromBase64url(row.sealed))
+  return { key: row.key, ...(JSON.parse(text) as Pick<SnapshotRow, 'label' | 'fields'>) }
 }

@@ -3,6 +3,7 @@ import { deskPage, type Viewer } from '../web/desk-page.tsx'
 import type { Site } from '../web/site.ts'
 import { EmptyState } from '../web/states.tsx'
 import { RowTable } from '../web/table.tsx'
+import type { DueLine } from './due-line.ts'
 import type { WaitingPage } from './waiting.ts'
 
 /** `/desk`: what waits for me, oldest first. */
@@ -11,6 +12,7 @@ export const waitingPage = (of: {
   readonly viewer: Viewer
   readonly page: WaitingPage
   readonly kinds: Readonly<Record<string, { readonly zh: string }>>
+  readonly due: readonly DueLine[]
 }): string => (of.viewer.menu.some(({ href }) => href === '/desk') ? pageOfApprovals(of) : firstPage(of))
 
 /** For whom nothing ever waits: where their own work is. */
@@ -64,6 +66,23 @@ const pageOfApprovals = (of: Parameters<typeof waitingPage>[0]): string =>
             <a href={`/desk?after=${of.page.next}`}>下一页</a>
           </p>
         )}
+        {of.due.length > 0 && <DueTable due={of.due} />}
       </>
     ),
   })
+
+const DueTable = ({ due }: { readonly due: readonly DueLine[] }) => (
+  <>
+    <h2>快到期的环节</h2>
+    <RowTable
+      caption="两周内到期和已经逾期的，急的在前"
+      columns={['年度评审', '环节', '最迟', '还有几天']}
+      rows={due.map(({ href, name, what, by, left, isLate }) => [
+        <a href={href}>{name}</a>,
+        what,
+        by,
+        <span class={isLate ? 'state bad' : 'state wait'}>{left}</span>,
+      ])}
+    />
+  </>
+)

@@ -44,6 +44,12 @@ export async function officesFor(ctx: Context, handle: Handle, act: Act): Promis
   return [...new Set([...own, ...(below.length === 0 ? [] : await officesUnder(handle, below))])]
 }
 
+/** Which offices the act reaches, as a question: for pages that offer only what the act itself will allow. */
+export async function reachOf(ctx: Context, act: Act): Promise<(officeId: string) => boolean> {
+  const offices = await officesFor(ctx, ctx.database.read, act)
+  return (officeId) => offices === 'all' || offices.includes(officeId)
+}
+
 /** The condition of a query that shows only what belongs to these offices. */
 export const inScope = (offices: 'all' | readonly string[], column: SQLWrapper): SQL =>
   // One value however many offices: ids hold no comma, and a statement takes 65,535 values at most.

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Handle } from '../platform/database.ts'
-import { accounts, apiClients, closings } from './sign-in/schema.ts'
+import { apiClients, closings, currentAccounts as accounts } from './sign-in/schema.ts'
 
 /** Who may hold a role: an account's person, or another system, which has none. */
 export interface Grantee {

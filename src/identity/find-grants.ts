@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, or } from 'drizzle-orm'
 import { personKeys } from '../people/find-keys.ts'
-import { revealText, type PersonKey } from '../people/protect.ts'
+import type { PersonKey } from '../people/protect.ts'
 import type { Context } from '../platform/context.ts'
 import type { Handle, Transaction } from '../platform/database.ts'
 import { recordAct } from '../trail/record-act.ts'
@@ -9,7 +9,8 @@ import { findAuthority } from './find-authority.ts'
 import { officeNotFound } from './refusals.ts'
 import type { Role } from './role.ts'
 import { currentRoleGrants as held } from './schema.ts'
-import { accounts, apiClients, closings } from './sign-in/schema.ts'
+import { openAccountName } from './sign-in/account-name.ts'
+import { apiClients, closings, currentAccounts as accounts } from './sign-in/schema.ts'
 
 /** A role somebody holds now for an office. */
 export interface HeldRole {
@@ -59,6 +60,8 @@ const rolesAt = (
 export interface Holder {
   readonly id: string
   readonly kind: 'account' | 'client'
+  /** Where they work: perhaps elsewhere. */
+  readonly officeId: string
   readonly name: string
   /** null of a client. */
   readonly login: string | null
@@ -91,8 +94,9 @@ export async function holdersAt(ctx: Context, officeId: string): Promise<readonl
         facts: { shown: people.length },
       })
     return [
-      ...people.map(({ id, login, name }) => ({
+      ...people.map(({ id, login, name, officeId: worksAt }) => ({
         id,
+        officeId: worksAt,
         login,
         name,
         kind: 'account' as const,
@@ -107,7 +111,13 @@ const granteesOf = (roles: readonly HeldRole[]) => [...new Set(roles.map(({ gran
 
 async function peopleAt(ctx: Context, tx: Transaction, officeId: string, roles: readonly HeldRole[]) {
   const rows = await tx
-    .select({ id: accounts.id, personId: accounts.personId, login: accounts.login, name: accounts.name })
+    .select({
+      id: accounts.id,
+      personId: accounts.personId,
+      login: accounts.login,
+      name: accounts.name,
+      officeId: accounts.officeId,
+    })
     .from(accounts)
     .leftJoin(closings, eq(closings.holderId, accounts.id))
     .where(
@@ -120,15 +130,15 @@ async function peopleAt(ctx: Context, tx: Transaction, officeId: string, roles: 
     tx,
     rows.map(({ personId }) => personId),
   )
-  return rows.map((row) => {
-    const place = { column: 'accounts.name', row: row.id } as const
-    return { ...row, name: revealText(keys.get(row.personId) as PersonKey, place, row.name) }
-  })
+  return rows.map((row) => ({
+    ...row,
+    name: openAccountName(keys.get(row.personId) as PersonKey, row.id, row.name),
+  }))
 }
 
 const clientsAt = (tx: Transaction, officeId: string, roles: readonly HeldRole[]) =>
   tx
-    .select({ id: apiClients.id, name: apiClients.name })
+    .select({ id: apiClients.id, name: apiClients.name, officeId: apiClients.officeId })
     .from(apiClients)
     .leftJoin(closings, eq(closings.holderId, apiClients.id))
     .where(

@@ -5,11 +5,10 @@ import { statusOf } from '../platform/problem.ts'
 import { Refusal } from '../platform/refusal.ts'
 import type { Desk } from '../web/desk-page.tsx'
 import { postedForm } from '../web/posted-form.ts'
-import type { Act } from './act.ts'
 import { mayStandUnder, type Authority, type AuthorityKind } from './authority.ts'
-import { authorise, officesFor } from './authorise.ts'
+import { authorise, reachOf } from './authorise.ts'
 import { changeAuthority } from './change-authority.ts'
-import type { Frame, Returned } from './desk/frame.tsx'
+import type { Frame, Returned } from '../web/desk-form.tsx'
 import { newOfficePage } from './desk/new-office-page.tsx'
 import { officePage, powerPage, type OfficeView } from './desk/office-page.tsx'
 import { officesPage } from './desk/offices-page.tsx'
@@ -30,9 +29,11 @@ import { POWER_LEVELS, type Power } from './power.ts'
 import { powerNotFound } from './refusals.ts'
 import { registerAuthority } from './register-authority.ts'
 import type { Role } from './role.ts'
+import { moveAccount, renameAccount } from './sign-in/change-account.ts'
 import { listAccounts } from './sign-in/list-accounts.ts'
 import { openAccount } from './sign-in/open-account.ts'
 import { secretPage } from './sign-in/recoveries-page.tsx'
+import { formToken, toldTwice } from './sign-in/told-twice.ts'
 import { withdrawRole } from './withdraw-role.ts'
 
 const A_PAGE = 500
@@ -144,9 +145,23 @@ export function officeDesk({ site, viewer }: Desk): Hono<Env> {
         return toPeople(c)
       }),
     )
+    .post('/desk/offices/:id/accounts/name', limited, (c) =>
+      peopleForm(c, async ({ account = '', 'new-name': name = '' }) => {
+        await renameAccount(c.var.ctx, { accountId: account, name })
+        return toPeople(c)
+      }),
+    )
+    .post('/desk/offices/:id/accounts/office', limited, (c) =>
+      peopleForm(c, async ({ moved = '', to = '' }) => {
+        await moveAccount(c.var.ctx, { accountId: moved, officeId: to })
+        return c.redirect(`/desk/offices/${to}/people`, 303)
+      }),
+    )
     .post('/desk/offices/:id/accounts', limited, (c) =>
-      peopleForm(c, async ({ login = '', name = '', idType = '', idNumber = '' }) => {
-        const secret = await openAccount(c.var.ctx, { login, name, idType, idNumber, officeId: idOf(c) })
+      peopleForm(c, async ({ login = '', name = '', idType = '', idNumber = '', once = '' }) => {
+        const input = { login, name, idType, idNumber, officeId: idOf(c) }
+        const form = { once, name: 'account', asked: JSON.stringify(input) }
+        const secret = await toldTwice(c.var.ctx, form, (ctx) => openAccount(ctx, input))
         return c.html(secretPage(await frame(c), secret))
       }),
     )
@@ -231,7 +246,15 @@ const mayBeAbove = (each: Authority, office: Authority, managed: (id: string) =>
 async function peopleView(ctx: Context, id: string): Promise<PeopleView> {
   const holders = await holdersAt(ctx, id)
   const office = await seenAuthority(ctx, id)
-  return { office, holders, mayManage: (await reachOf(ctx, 'accounts.manage'))(id) }
+  const managed = await reachOf(ctx, 'accounts.manage')
+  const offices = managed(id) ? await seenAuthorities(ctx, { limit: A_PAGE }) : []
+  return {
+    office,
+    holders,
+    mayManage: managed(id),
+    once: formToken(ctx),
+    moveTo: offices.filter((each) => each.id !== id && each.state === 'open' && managed(each.id)),
+  }
 }
 
 async function powerView(ctx: Context, powerId: string) {
@@ -247,9 +270,3 @@ async function powerView(ctx: Context, powerId: string) {
 /** Powers are given and taken by who runs the top of the tree. */
 const isDecidedBy = async (ctx: Context, officeId: string): Promise<boolean> =>
   (await reachOf(ctx, 'offices.manage'))((await officesAbove(ctx.database.read, officeId)).at(-1) ?? '')
-
-/** Which offices the act reaches, as a question; the console's answer is always yes. */
-async function reachOf(ctx: Context, act: Act): Promise<(officeId: string) => boolean> {
-  const offices = await officesFor(ctx, ctx.database.read, act)
-  return (officeId) => offices === 'all' || offices.includes(officeId)
-}

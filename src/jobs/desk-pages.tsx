@@ -5,7 +5,7 @@ import { deskPage, type Desk } from '../web/desk-page.tsx'
 import { PRIVATE_PAGE } from '../web/headers.ts'
 import { EmptyState, ProgressState } from '../web/states.tsx'
 import { FactTable, RowTable } from '../web/table.tsx'
-import { officesFor } from '../identity/authorise.ts'
+import { reachOf } from '../identity/authorise.ts'
 import { cancelJob } from './cancel-job.ts'
 import { findJob, listJobs } from './find-job.ts'
 import { hasEnded, type Job, type JobKind } from './job.ts'
@@ -79,10 +79,8 @@ export const jobsDesk =
       })
   }
 
-async function mayCancel(ctx: Context, { officeId }: Job): Promise<boolean> {
-  const offices = await officesFor(ctx, ctx.database.read, 'jobs.cancel')
-  return offices === 'all' || offices.includes(officeId)
-}
+const mayCancel = async (ctx: Context, { officeId }: Job): Promise<boolean> =>
+  (await reachOf(ctx, 'jobs.cancel'))(officeId)
 
 function JobTable({
   jobs,

@@ -37,3 +37,11 @@ export const jobBroken = () =>
     'jobs/broken',
     '任务多次中断，已停止重试；已完成的部分不受影响。请联系运维人员查看日志后重新发起。',
   )
+
+export const filesInHand = (files: number) =>
+  new Refusal(
+    'conflict',
+    'jobs/files-in-hand',
+    `还有 ${files} 件任务的文件没有办完，里面可能有此人：请等这些任务结束，或在任务页取消，然后重试。`,
+    { files },
+  )

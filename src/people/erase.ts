@@ -3,6 +3,7 @@ import { appendEntries } from '../ledger/append.ts'
 import { entryRecord } from '../ledger/entry.ts'
 import { eraseRows, type PersonalTable } from '../ledger/erase-rows.ts'
 import type { Context } from '../platform/context.ts'
+import type { Transaction } from '../platform/database.ts'
 import { alreadyErased, noSuchPerson } from './refusals.ts'
 import { persons, sealedPersons } from './schema.ts'
 
@@ -27,15 +28,29 @@ export interface Erased {
   readonly index: bigint
 }
 
+/** What the house above people/ keeps of persons. */
+export interface KeptOfPersons {
+  readonly tables: readonly PersonalTable[]
+  /** Steps that refuse while somebody must not be forgotten yet. */
+  readonly refuseWhile: readonly ((tx: Transaction, personId: string) => Promise<void>)[]
+  /** Step: leaves the record without which nothing happens. */
+  record(
+    ctx: Context,
+    tx: Transaction,
+    erased: { readonly personId: string; readonly ground: ErasureGround; readonly rows: number },
+  ): Promise<void>
+}
+
 /**
- * Forgets a person: destroys their wrapped key, which ends every ciphertext of theirs wherever a copy lies, and the
- * ciphertexts, salts and blind index here. Logged without saying whom; every proof and every audit stands. Cannot be
- * undone. Refuses `people/no-such-person`, `people/already-erased`. (PIPL art. 47)
+ * Forgets a person: destroys their wrapped key, which ends every ciphertext of theirs in this database wherever it lies,
+ * and the ciphertexts, salts and blind index. A backup from before holds the key still. Logged without saying whom;
+ * every proof and every audit stands. Cannot be undone. Refuses `people/no-such-person`, `people/already-erased`, and
+ * what `refuseWhile` refuses. (PIPL art. 47)
  */
 export async function erasePerson(
   ctx: Context,
   input: { readonly personId: string; readonly ground: ErasureGround },
-  tables: readonly PersonalTable[],
+  { tables, refuseWhile, record: leaveRecord }: KeptOfPersons,
 ): Promise<Erased> {
   return ctx.database.transaction(async (tx) => {
     // Whoever is about to write something under this person's key waits here, and then finds none.
@@ -46,12 +61,14 @@ export async function erasePerson(
       .for('update')
     if (!person) throw noSuchPerson()
     if (person.wrappedKey.length === 0) throw alreadyErased()
+    for (const refuse of refuseWhile) await refuse(tx, input.personId)
     const record = entryRecord(ctx.random(16))
     const all = [OWN, ...tables]
     const { rows, sealRoot, refs } = await eraseRows(ctx, tx, record, {
       personId: input.personId,
       tables: all,
     })
+    await leaveRecord(ctx, tx, { ...input, rows })
     const [appended] = await appendEntries(tx, [
       {
         type: 'person.erased',

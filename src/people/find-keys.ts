@@ -4,11 +4,29 @@ import type { Handle } from '../platform/database.ts'
 import { openPersonKey, type PersonKey } from './protect.ts'
 import { persons } from './schema.ts'
 
-/** Step: the data keys of these persons, by person. */
-export async function personKeys(
+/** What stands where something of an erased person stood. */
+export const ERASED = '已清除'
+
+/** Step: the data keys of these persons, by person. Refuses `people/erased` when one of them has none left. */
+export const personKeys = (
   ctx: Context,
   handle: Handle,
   personIds: readonly string[],
+): Promise<ReadonlyMap<string, PersonKey>> => openKeys(ctx, handle, personIds, () => true)
+
+/** Step: the same without those who were erased, for what goes on without them. */
+export const remainingKeys = (
+  ctx: Context,
+  handle: Handle,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, PersonKey>> =>
+  openKeys(ctx, handle, personIds, (wrapped) => wrapped.length > 0)
+
+async function openKeys(
+  ctx: Context,
+  handle: Handle,
+  personIds: readonly string[],
+  isWanted: (wrapped: Uint8Array) => boolean,
 ): Promise<ReadonlyMap<string, PersonKey>> {
   const ids = [...new Set(personIds)]
   const keys = new Map<string, PersonKey>()
@@ -17,7 +35,8 @@ export async function personKeys(
       .select({ id: persons.id, wrapped: persons.wrappedKey })
       .from(persons)
       .where(inArray(persons.id, ids.slice(from, from + 1000)))
-    for (const { id, wrapped } of rows) keys.set(id, openPersonKey(ctx.keyring.fields, id, wrapped))
+    for (const { id, wrapped } of rows)
+      if (isWanted(wrapped)) keys.set(id, openPersonKey(ctx.keyring.fields, id, wrapped))
   }
   return keys
 }

@@ -1,19 +1,13 @@
-import { inArray, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { SealRoot } from '../ledger/entry.ts'
 import { commitment } from '../ledger/commitment.ts'
 import { sealRows, type UnsealedRow } from '../ledger/seal.ts'
 import type { Context } from '../platform/context.ts'
 import { copyIn, type Transaction } from '../platform/database.ts'
 import { base64url, hex, utf8 } from '../signing/bytes.ts'
+import { personsByIndex } from './known-persons.ts'
 import { matchingName } from './name.ts'
-import {
-  newPersonKey,
-  NONCE_LENGTH,
-  openPersonKey,
-  protectText,
-  revealText,
-  type PersonKey,
-} from './protect.ts'
+import { newPersonKey, NONCE_LENGTH, protectText, type PersonKey } from './protect.ts'
 import { persons, sealedPersons } from './schema.ts'
 
 /** Somebody as a list names them. The number is normalised and has passed its own checks. */
@@ -44,7 +38,7 @@ export async function findOrAddPersons(
 ): Promise<FoundPersons> {
   await tx.execute(sql`select pg_advisory_xact_lock(${REGISTER_LOCK})`)
   const indexes = asked.map(({ idType, idNumber }) => ctx.keyring.fields.blindIndex(`${idType}|${idNumber}`))
-  const known = await knownPersons(ctx, tx, indexes)
+  const known = await personsByIndex(ctx, tx, indexes)
 
   const added: UnsealedRow<typeof persons>[] = []
   const keys: PersonKey[] = []
@@ -66,22 +60,6 @@ export async function findOrAddPersons(
   const { rows, sealRoot } = sealRows(sealedPersons, entryRecord, added, ctx.random(32 * added.length))
   await copyIn(tx, persons, rows)
   return { keys, otherName, sealRoot }
-}
-
-async function knownPersons(ctx: Context, tx: Transaction, indexes: readonly Uint8Array[]) {
-  const known = new Map<string, { key: PersonKey; matching: string }>()
-  for (let from = 0; from < indexes.length; from += 1000) {
-    const rows = await tx
-      .select()
-      .from(persons)
-      .where(inArray(persons.blindIndex, indexes.slice(from, from + 1000)))
-    for (const row of rows) {
-      const key = openPersonKey(ctx.keyring.fields, row.id, row.wrappedKey)
-      const name = revealText(key, { column: 'persons.name', row: row.id }, row.name)
-      known.set(hex(row.blindIndex as Uint8Array), { key, matching: matchingName(name) })
-    }
-  }
-  return known
 }
 
 function registration(ctx: Context, person: NamedPerson, blindIndex: Uint8Array) {

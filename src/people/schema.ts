@@ -11,7 +11,7 @@ export const persons = pgTable(
     idType: text('id_type'),
     /** verified: the number's own rules hold; unverified: kept with a flag; none: no number at all. */
     tier: text('tier').$type<'verified' | 'unverified' | 'none'>().notNull(),
-    /** The person's own data key, wrapped: destroying it ends every ciphertext of theirs, backups included. */
+    /** The person's own data key, wrapped: destroying it ends every ciphertext of theirs here, wherever it lies. */
     wrappedKey: bytes('wrapped_key').notNull(),
     name: bytes('name_sealed').notNull(),
     idNumber: bytes('id_number_sealed'),

@@ -46,6 +46,8 @@ export interface Env {
     readonly ctx: Context
     /** The question led nowhere: its asker may be counting through numbers. */
     readonly missed?: boolean
+    /** The answer brings every header of ours already. */
+    readonly carriesHeaders?: boolean
     /** What was answered, for the day's counts. */
     readonly verdict?: string
   }

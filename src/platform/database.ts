@@ -75,12 +75,13 @@ export async function rowsOf<T extends Record<string, unknown>>(
 
 /**
  * Appends rows by COPY inside the transaction; a list of fewer than 64 goes by INSERT, which costs less. Rows that
- * are made as they are asked for (a generator) are made while the database takes in the ones before.
+ * are made as they are asked for (a generator; one that waits yields them in batches) are made while the database
+ * takes in the ones before.
  */
 export async function copyIn<T extends PgTable>(
   tx: Transaction,
   table: T,
-  rows: Iterable<T['$inferInsert']>,
+  rows: Iterable<T['$inferInsert']> | AsyncIterable<Iterable<T['$inferInsert']>>,
 ): Promise<void> {
   if (Array.isArray(rows) && rows.length < 64) {
     if (rows.length > 0) await tx.insert(table).values(rows as never)
@@ -92,10 +93,15 @@ export async function copyIn<T extends PgTable>(
   const target = `copy "${getTableName(table)}" (${names})`
   if ('unsafe' in client)
     await pipeline(
-      Readable.from(copyLines(columns, rows)),
+      Readable.from(Symbol.asyncIterator in rows ? copyBatches(columns, rows) : copyLines(columns, rows)),
       await client.unsafe(`${target} from stdin`).writable(),
     )
-  else await client.query(`${target} from '/dev/blob'`, [], { blob: new Blob([...copyLines(columns, rows)]) })
+  else {
+    const lines: string[] = []
+    if (Symbol.asyncIterator in rows) for await (const line of copyBatches(columns, rows)) lines.push(line)
+    else lines.push(...copyLines(columns, rows))
+    await client.query(`${target} from '/dev/blob'`, [], { blob: new Blob(lines) })
+  }
 }
 
 /**
@@ -137,10 +143,16 @@ const clientOf = (handle: Handle): CopyingClient =>
 
 const CHUNK_CHARACTERS = 1 << 16
 
-function* copyLines(
-  columns: [string, { mapToDriverValue(value: unknown): unknown }][],
-  rows: Iterable<Record<string, unknown>>,
-): Generator<string> {
+type CopiedColumns = [string, { mapToDriverValue(value: unknown): unknown }][]
+
+async function* copyBatches(
+  columns: CopiedColumns,
+  batches: AsyncIterable<Iterable<Record<string, unknown>>>,
+): AsyncGenerator<string> {
+  for await (const rows of batches) yield* copyLines(columns, rows)
+}
+
+function* copyLines(columns: CopiedColumns, rows: Iterable<Record<string, unknown>>): Generator<string> {
   let chunk = ''
   for (const row of rows) {
     let line = ''

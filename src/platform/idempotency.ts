@@ -18,6 +18,8 @@ export interface RepeatableRequest {
   readonly asked: string
   /** The answer holds a secret: it is told once and never kept. */
   readonly isToldOnce?: boolean
+  /** …but for so long after, told again to who brings the key: it is kept under that key, which nobody else has. */
+  readonly toldAgainMs?: number
 }
 
 export interface KeptAnswer {
@@ -40,7 +42,7 @@ export function onceOnly(
   request: RepeatableRequest,
   act: (ctx: Context) => Promise<KeptAnswer>,
 ): Promise<{ readonly answer: KeptAnswer; readonly isRepeated: boolean }> {
-  const keys = keysOf(ctx)
+  const keys = keysOf(ctx, request.toldAgainMs ? request.key : '')
   const id = keys.mac(JSON.stringify([request.key, request.actor, request.route]))
   const asked = keys.mac(request.asked)
   return ctx.database.transaction(async (tx) => {
@@ -54,11 +56,12 @@ export function onceOnly(
       const [kept] = await tx.select().from(idempotencyKeys).where(eq(idempotencyKeys.id, id))
       if (!kept?.answer) throw new Error('an idempotency key was committed without its answer')
       if (!equalBytes(kept.request, asked)) throw keyReused()
-      if (request.isToldOnce) throw toldOnce()
+      const age = Math.abs(ctx.now().getTime() - kept.at.getTime())
+      if (request.isToldOnce && age >= (request.toldAgainMs ?? 0)) throw toldOnce()
       return { answer: keys.open(kept.answer, id), isRepeated: true }
     }
     const answer = await act({ ...ctx, database: within(ctx.database, tx) })
-    const known = request.isToldOnce ? { ...answer, body: '' } : answer
+    const known = request.isToldOnce && !request.toldAgainMs ? { ...answer, body: '' } : answer
     const sealed = keys.seal(known, id, ctx.random(NONCE_BYTES))
     await tx.update(idempotencyKeys).set({ answer: sealed }).where(eq(idempotencyKeys.id, id))
     return { answer, isRepeated: false }
@@ -71,11 +74,12 @@ export async function dropOldKeys(ctx: Context): Promise<void> {
   await ctx.database.read.delete(idempotencyKeys).where(lt(idempotencyKeys.at, before))
 }
 
-function keysOf({ keyring }: Context) {
-  const derived = (use: string) =>
-    new Uint8Array(hkdfSync('sha256', keyring.sessions, '', `zhengxin/v1 idempotency ${use}`, 32))
-  const macKey = derived('mac')
-  const answerKey = derived('answer')
+/** `senders`: what only the sender holds, without which the answer does not open; empty where the service may open it. */
+function keysOf({ keyring }: Context, senders: string) {
+  const derived = (use: string, salt: string) =>
+    new Uint8Array(hkdfSync('sha256', keyring.sessions, salt, `zhengxin/v1 idempotency ${use}`, 32))
+  const macKey = derived('mac', '')
+  const answerKey = derived('answer', senders)
   return {
     mac: (text: string) => new Uint8Array(createHmac('sha256', macKey).update(text).digest()),
     // AES-256-GCM, the row's id authenticated with it: an answer moved to another key does not open.

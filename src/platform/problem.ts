@@ -6,6 +6,7 @@ const STATUS = {
   unauthenticated: 401,
   forbidden: 403,
   'not-found': 404,
+  'wrong-method': 405,
   conflict: 409,
   'too-large': 413,
   unsupported: 415,
@@ -41,6 +42,7 @@ export function problem(c: HonoContext, error: unknown): Response {
 /** What a program must know of a refusal besides its body. */
 export function headersOf(refusal: Refusal, status: number): Readonly<Record<string, string>> {
   if (status === 401) return { 'WWW-Authenticate': 'Bearer realm="zhengxin"' }
+  if (status === 405) return { Allow: String(refusal.facts.allow) }
   if (status === 429) return { 'Retry-After': String(refusal.facts.retryAfterSeconds) }
   return status === 503 ? { 'Retry-After': '5' } : {}
 }

@@ -26,6 +26,10 @@ export const RATE_RULES = {
   signIn: { name: 'sign-in', most: 60, windowMs: 15 * MINUTE, reach: 'service' },
   /** Questions about a number or code that lead nowhere: whoever asks many is counting through them. */
   misses: { name: 'misses', most: 100, windowMs: 60 * MINUTE, reach: 'service' },
+  /** Objections, by address: each holds somebody's result until it is answered. */
+  objections: { name: 'objections', most: 10, windowMs: 60 * MINUTE, reach: 'service' },
+  /** The same in an office's lists, weighed by what the number looks like (verification/batch/refuse-guessing.ts). */
+  batchMisses: { name: 'batch-misses', most: 10_000, windowMs: 60 * MINUTE, reach: 'service' },
 } as const satisfies Record<string, RateRule>
 
 export interface RateLimits {

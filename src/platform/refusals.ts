@@ -39,6 +39,12 @@ export const portTaken = (port: number) =>
 export const nothingHere = () =>
   new Refusal('not-found', 'platform/nothing-here', '这个地址没有内容：请核对网址，或从首页进入。')
 
+/** `allow`: the methods there are, as the Allow header spells them (RFC 9110 §15.5.6). */
+export const wrongMethod = (allow: string) =>
+  new Refusal('wrong-method', 'platform/wrong-method', `这个地址不接受这种方法：可用的是 ${allow}。`, {
+    allow,
+  })
+
 export const databaseNotEmpty = () =>
   new Refusal(
     'conflict',

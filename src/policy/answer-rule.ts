@@ -11,7 +11,7 @@ import { LEVEL_GROUPS, type LevelGroup } from './level-group.ts'
 import { chainOf, policyOf } from './policy-of.ts'
 import { citation } from './policy-text.ts'
 import { alreadyStated, badAnswer, badGround, notThisPlace, unknownRule } from './refusals.ts'
-import { labelOf, RULE_NAMES, wordsOf } from './rule-book.ts'
+import { labelOf, ruleNamed, wordsOf } from './rule-book.ts'
 import { readRuleValue } from './rule-value.ts'
 import type { RuleName } from './rule.ts'
 import { policyAnswers, sealedPolicyAnswers } from './schema.ts'
@@ -28,6 +28,7 @@ export async function answerRule(
   ctx: Context,
   input: {
     readonly place: string
+    /** Its name, or its Chinese label. */
     readonly rule: string
     /** Null: for every level. */
     readonly level: LevelGroup | null
@@ -38,8 +39,8 @@ export async function answerRule(
   },
 ): Promise<{ readonly label: string; readonly words: string }> {
   const [policy] = chainOf(input.place)
-  const rule = RULE_NAMES.find((name) => name === input.rule)
-  if (rule === undefined) throw unknownRule(input.rule)
+  const rule = ruleNamed(input.rule)
+  if (rule === null) throw unknownRule(input.rule)
   const label = labelOf(rule).zh
   const read = readRuleValue(rule, input.value)
   if ('fault' in read) throw badAnswer(label, read.fault)

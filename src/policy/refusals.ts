@@ -58,3 +58,14 @@ export const badWorkingDays = (text: string) =>
     `工作日数“${text}”不能接受：应为 1 到 2500 的整数，往前推算写负数，如 --working-days=-10。`,
     { text },
   )
+
+export const notSaid = (label: string, place: string) =>
+  new Refusal(
+    'conflict',
+    'policy/not-said',
+    `“${label}”在“${place}”没有规定，也没有本地答复：请先由当地人社部门用 policy answer 答复。`,
+    { label, place },
+  )
+
+export const noNumber = (label: string) =>
+  new Refusal('conflict', 'policy/no-number', `“${label}”没有规定天数或日期，不能据此推算期限。`, { label })

@@ -43,6 +43,10 @@ const OVERDUE = {
   'not-qualified': words('视为不具备相应申报资格', 'counts as not qualified'),
   'gave-up': words('视为放弃申报', 'counts as given up'),
 }
+const OBJECTION = {
+  handled: words('受理并调查', 'taken in and looked into'),
+  'not-accepted': words('不予受理', 'not taken in'),
+}
 const OBTAINED = {
   meeting: words('评审会议通过之日', 'the day of the meeting'),
   'publicity-closed': words('公示期满之日', 'the day publicity closed'),
@@ -70,6 +74,18 @@ const NOTICE_AND_PUBLICITY = {
   preMeetingPublicity: rule('会前公示期', 'Pre-meeting publicity', atLeastDays),
   resultPublicity: rule('结果公示期', 'Result publicity', atLeastDays),
   publicityPlaces: rule('公示地点', 'Where it is published', asWritten),
+  anonymousObjection: rule<Rules['anonymousObjection']>(
+    '匿名异议',
+    'Anonymous objection',
+    (value) => OBJECTION[value],
+    words('匿名提出的异议是否受理？', 'Is an objection without a name taken in?'),
+  ),
+  lateObjection: rule<Rules['lateObjection']>(
+    '公示期满后的异议',
+    'Objection after the last day',
+    (value) => OBJECTION[value],
+    words('公示期满后提出的异议是否受理？', 'Is an objection after the last day taken in?'),
+  ),
 } satisfies Partial<Entries>
 
 const APPLICATION = {
@@ -209,6 +225,17 @@ export const RULE_GROUPS: readonly { readonly title: Words; readonly rules: read
 export const RULE_NAMES: readonly RuleName[] = RULE_GROUPS.flatMap(({ rules }) => rules)
 
 export const labelOf = (name: RuleName): Words => ENTRIES[name].label
+
+/** A rule by its name or its Chinese label; null for neither. */
+export const ruleNamed = (text: string): RuleName | null =>
+  RULE_NAMES.find((name) => name === text || labelOf(name).zh === text) ?? null
+
+/** On which side of its event a rule sets a day; null for one that sets none. */
+export function sideOf(name: RuleName): 'before' | 'after' | null {
+  const { say }: { readonly say: unknown } = ENTRIES[name]
+  if (say === ahead) return 'before'
+  return say === within || say === atLeastDays ? 'after' : null
+}
 
 /** A rule's value in words. */
 export const wordsOf = <R extends RuleName>(name: R, value: Rules[R]): Words =>

@@ -69,6 +69,8 @@ export const RULE_VALUES: { readonly [R in RuleName]: z.ZodType } = {
   preMeetingPublicity: count,
   resultPublicity: count,
   publicityPlaces: words,
+  anonymousObjection: z.enum(['handled', 'not-accepted']),
+  lateObjection: z.enum(['handled', 'not-accepted']),
   applicationChannel: channel,
   applicationsPerYear: count,
   twoCommittees: words,

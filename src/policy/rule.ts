@@ -81,6 +81,8 @@ export interface Rules {
   readonly preMeetingPublicity: number
   readonly resultPublicity: number
   readonly publicityPlaces: string
+  readonly anonymousObjection: 'handled' | 'not-accepted'
+  readonly lateObjection: 'handled' | 'not-accepted'
 
   readonly applicationChannel: Channel
   readonly applicationsPerYear: number

@@ -24,6 +24,8 @@ export interface Viewer {
   /** In Chinese. */
   readonly roles: readonly string[]
   readonly menu: readonly MenuItem[]
+  /** What they said they are at work for; it stands beside every act of theirs in the trail. */
+  readonly purpose: string | null
 }
 
 export interface MenuItem {
@@ -125,6 +127,7 @@ const Who = ({ viewer }: { viewer: Viewer }) => (
     <form method="post" action="/desk/sign-out">
       <button type="submit">退出</button>
     </form>
+    <a href="/desk/me#purpose">{viewer.purpose === null ? '写明办理事由' : `事由：${viewer.purpose}`}</a>
   </div>
 )
 

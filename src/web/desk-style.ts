@@ -9,7 +9,7 @@ export const DESK_STYLE = `
 .desk h1{font-size:1.5rem}
 .desk h2{font-size:1.125rem;margin:2rem 0 .75rem}
 .desk .card h2{margin-top:0}
-.desk summary{font-size:1.125rem;font-weight:700;cursor:pointer}
+.desk summary{color:inherit;font-size:1.125rem;font-weight:700;cursor:pointer}
 .desk details[open] summary{margin-bottom:.75rem}
 .desk table{margin:0 0 1rem}
 .desk th,.desk td{padding:.5rem .75rem}
@@ -17,7 +17,6 @@ export const DESK_STYLE = `
 .desk td.number,.desk th.number{text-align:right;font-variant-numeric:tabular-nums}
 .desk button,.desk .button{padding:.5rem 1.25rem}
 .desk input,.desk textarea,.desk select{padding:.5rem .625rem}
-select{display:block;width:100%;max-width:30rem;margin-top:.375rem;font:inherit;color:inherit;background:${c.paper};border:1px solid #6b7787;border-radius:.25rem}
 input[type=checkbox],input[type=radio]{display:inline-block;width:1.125rem;height:1.125rem;margin:0 .5rem 0 0;padding:0;vertical-align:-.125rem;-webkit-appearance:auto;appearance:auto}
 .choice{display:block;margin:.25rem 0;font-weight:400}
 fieldset{border:0;margin:0 0 1.25rem;padding:0}
@@ -25,6 +24,7 @@ legend{font-weight:700;padding:0;margin-bottom:.25rem}
 
 .who{flex:none;margin-left:1rem;text-align:right;font-size:.8125rem;line-height:1.4;color:#dbe5f1}
 .who b{display:block;color:#fff;font-size:.9375rem}
+.who a{display:block;max-width:24em;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;color:#dbe5f1}
 .who form{display:inline}
 .who button{padding:0;margin-left:.75rem;background:none;border:0;color:#fff;font-weight:400;text-decoration:underline;font-size:.8125rem}
 .menu{background:${c.wash};border-bottom:1px solid ${c.line};font-size:.9375rem}
@@ -57,7 +57,31 @@ button.danger{background:${c.notValid};border-color:${c.notValid}}
 .secret{font-size:1.25rem;word-break:break-all;background:${c.wash};border:1px dashed #6b7787;border-radius:.25rem;padding:.75rem 1rem}
 .tree{list-style:none;padding-left:0}
 .tree .tree{padding-left:1.5rem;border-left:1px solid ${c.line};margin-left:.25rem}
+.lines{white-space:pre-wrap}
+.paper{max-width:46rem}
+.paper h1{text-align:center;margin:1.5rem 0}
+.paper .prose{text-indent:2em}
+.paper .signed{text-align:right;margin-top:2rem}
+.scan{display:flex;align-items:center;margin:1rem 0 0}
+.scan p{margin:0;word-break:break-all}
+.qr{flex:none;width:7.5rem;height:7.5rem;margin-right:1rem}
 .narrow{max-width:30rem}
-@media (max-width:30em){.who b{max-width:9em}.row .field{flex-basis:100%}}
-@media print{.menu,.who form,.actions{display:none}}
+.course{list-style:none;margin:0 0 2rem .5rem;padding:0;border-left:2px solid ${c.line}}
+.course li{position:relative;margin:0;padding:0 0 1rem 1.5rem}
+.course li:before{content:"";position:absolute;left:-.4375rem;top:.5rem;width:.75rem;height:.75rem;border:2px solid ${c.line};border-radius:50%;background:${c.paper}}
+.course li.done:before{border-color:${c.valid};background:${c.valid}}
+.course li.late:before{border-color:${c.notValid};background:${c.notValid}}
+.course li.open:before{border-color:${c.cannotTell}}
+.course p{margin:0 0 .125rem}
+.station{font-size:1rem}
+.desk .clause{margin:0 0 .25rem;font-size:.875rem;color:${c.soft}}
+.desk .clause summary,.desk .chart summary{font-size:.875rem;font-weight:400}
+.desk .clause[open] summary{margin-bottom:.25rem}
+.chart svg{display:block;width:100%;max-width:28rem;height:auto}
+.chart text{font-size:14px;fill:${c.ink}}
+.chart .stood{fill:${c.paper};stroke:${c.blue};stroke-width:1.5}
+.chart .approved{fill:${c.blue};stroke:${c.blue};stroke-width:1.5}
+p.line{margin:0}
+@media (max-width:30em){.who b{max-width:9em}.row .field{flex-basis:100%}.desk .brand-of{display:none}.desk .rows td,.desk .rows th{padding:.125rem 0 .125rem 6.25rem}.desk .actions>*{flex:1 1 100%;margin:0 .5rem .5rem}}
+@media print{.scan,.signed{page-break-inside:avoid}.qr{width:30mm;height:30mm}.course li,.chart{page-break-inside:avoid}.menu,.who form,.actions{display:none}}
 `

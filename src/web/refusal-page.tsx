@@ -81,6 +81,8 @@ function titleOf(kind: RefusalKind, language: Language): string {
       return t('提交的内容有误', 'That cannot be used as it is')
     case 'not-found':
       return t('没有找到', 'Not found')
+    case 'wrong-method':
+      return t('不能这样访问', 'Not to be asked like that')
     case 'conflict':
       return t('现在不能这样做', 'Not possible now')
     case 'forbidden':

@@ -42,6 +42,7 @@ li{margin:.25rem 0}
 .lead{font-size:1.125rem;color:${c.soft}}
 .soft{color:${c.soft}}
 .small{font-size:.875rem;line-height:1.6}
+.whole{display:inline-block}
 code,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;font-size:.9375em}
 .name{font-family:${NAME_FONTS}}
 .skip{position:absolute;left:-999rem;top:0;padding:.5rem 1rem;background:${c.paper};z-index:1}
@@ -97,16 +98,20 @@ thead th{border-bottom:2px solid ${c.blue};font-weight:700}
 .must{font-weight:400;color:${c.soft};font-size:.875rem;margin-left:.5em}
 .hint{margin:0;color:${c.soft};font-size:.875rem}
 .wrong{margin:0;color:${c.notValid};font-weight:700}
-input,textarea{display:block;width:100%;max-width:30rem;margin-top:.375rem;padding:.625rem .75rem;font:inherit;color:inherit;background:${c.paper};border:1px solid #6b7787;border-radius:.25rem;-webkit-appearance:none;appearance:none}
+input,select,textarea{display:block;width:100%;max-width:30rem;margin-top:.375rem;padding:.625rem .75rem;font:inherit;color:inherit;background:${c.paper};border:1px solid #6b7787;border-radius:.25rem;-webkit-appearance:none;appearance:none}
+details{margin:0 0 1.25rem}
+summary{color:${c.blue};cursor:pointer;padding:.25rem 0}
+details[open] summary{margin-bottom:.75rem}
+select{-webkit-appearance:menulist}
 input[type=file]{padding:.5rem;border-style:dashed;background:${c.wash}}
 textarea{max-width:none;min-height:6.5rem}
-.bad input,.bad textarea{border:2px solid ${c.notValid}}
+.bad input,.bad textarea,.bad select{border:2px solid ${c.notValid}}
 button,.button{display:inline-block;padding:.6875rem 1.75rem;font:inherit;font-weight:700;color:#fff;background:${c.blue};border:1px solid ${c.blue};border-radius:.25rem;text-decoration:none;cursor:pointer;-webkit-appearance:none;appearance:none}
 button:hover,.button:hover{background:${c.deep};color:#fff}
 [hidden]{display:none!important}
 button.plain,.button.plain{color:${c.blue};background:${c.paper}}
 button.plain:hover,.button.plain:hover{color:${c.deep};background:${c.wash}}
-button+.button,button+button{margin-left:.75rem}
+button+.button,button+button,.button+.button{margin-left:.75rem}
 .drop{display:block;width:100%;color:${c.ink};font-weight:400;background:${c.wash};border:2px dashed #6b7787;border-radius:.5rem;padding:1.75rem 1rem;margin:0 0 1.25rem;text-align:center}
 .drop:hover,.drop.over{color:${c.ink};background:#e6eef8;border-color:${c.blue}}
 .drop b,.drop span{display:block}
@@ -135,6 +140,10 @@ p:empty{display:none}
 .empty{text-align:center;color:${c.soft};border:1px dashed ${c.line};border-radius:.5rem;padding:2rem 1rem}
 html .printed{display:none}
 progress{display:block;width:100%;height:.75rem}
+.roll th,.roll td{padding:.4375rem .5rem}
+.roll tbody th,.roll b{font-weight:700}
+.roll .no{width:3.75rem;padding-left:0;white-space:nowrap}
+.roll tbody th{white-space:nowrap}
 .ways{list-style:none;padding:0}
 .ways li{border-top:1px solid ${c.line};padding:.75rem 0;margin:0}
 
@@ -155,10 +164,17 @@ th,td{padding-left:.5rem}
 .rows thead{position:absolute;left:-999rem}
 .rows,.rows tbody,.rows tr,.rows td,.rows th,.rows caption{display:block}
 .rows tr{border-top:2px solid ${c.line};padding:.5rem 0}
-.rows td,.rows th{border:0;padding:.125rem 0}
+.rows td,.rows th{border:0;padding:.125rem 0 .125rem 6.25rem;text-indent:-6.25rem}
+.rows td>*,.rows th>*,.rows td::before,.rows tbody th::before{text-indent:0}
 .rows td::before,.rows tbody th::before{content:attr(data-label);display:inline-block;width:6.25rem;color:${c.soft};font-weight:400}
 button,.button{width:100%;text-align:center}
-button+.button,button+button{margin:.75rem 0 0}
+.roll thead{position:absolute;left:-999rem}
+.roll,.roll caption,.roll tbody,.roll tr,.roll tbody th,.roll td{display:block;border:0}
+.roll tr{position:relative;padding:.5rem 0 .5rem 3.25rem;border-bottom:1px solid ${c.line}}
+.roll tbody th,.roll td{padding:0;white-space:normal}
+.roll .no{position:absolute;left:0;width:3rem}
+.roll .no a{padding:.25rem 0}
+button+.button,button+button,.button+.button{margin:.75rem 0 0}
 }
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:${c.wash};border-left:.25rem solid ${c.line};padding:.875rem 1rem;line-height:1.6}
 
@@ -185,5 +201,7 @@ main{min-height:0;padding:0!important}
 .foot h2,.foot p{margin-bottom:.25rem}
 a{color:inherit;text-decoration:none}
 tr,.card,.note{page-break-inside:avoid}
+.roll th,.roll td{padding:.1875rem .375rem}
+thead{display:table-header-group}
 }
 `

@@ -29,7 +29,7 @@ describe('long work at a desk', () => {
     const clerk = await somebody(ids.dali, 'clerk')
     const list = await (await get('/desk/jobs', clerk.headers)).text()
     expect(list).toContain(`href="/desk/jobs/${id}"`)
-    expect(list).toContain('导入评审通过人员名单')
+    expect(list).toContain('导入名单')
     expect(list).toContain('30 / 120')
 
     const page = await (await get(`/desk/jobs/${id}`, clerk.headers)).text()

@@ -6,7 +6,7 @@ import { publishCheckpoint } from '../../src/ledger/publish.ts'
 import { disclosePerson } from '../../src/people/disclose.ts'
 import { erasePerson } from '../../src/people/erase.ts'
 import { sealedPersons } from '../../src/people/schema.ts'
-import { PERSONAL_TABLES } from '../../src/personal-tables.ts'
+import { KEPT_OF_PERSONS } from '../../src/personal-tables.ts'
 import { base64url } from '../../src/signing/bytes.ts'
 import { verifyEd25519 } from '../../src/signing/ed25519.ts'
 import { noteKey } from '../../src/signing/note.ts'
@@ -54,7 +54,7 @@ describe('what is disclosed', () => {
     const { ctx, issued, memory } = await officesAtWork(database)
     const [found] = await issued(1)
     const { personId } = found!.row
-    await erasePerson(ctx, { personId, ground: 'ordered' }, PERSONAL_TABLES)
+    await erasePerson(ctx, { personId, ground: 'ordered' }, KEPT_OF_PERSONS)
     await publishCheckpoint(ctx, memory)
     await expect(disclosePerson(ctx, personId)).rejects.toMatchObject({ code: 'people/erased' })
     const refused = (row: string) => discloseRow(ctx, { sealed: sealedPersons, row })

@@ -1,7 +1,17 @@
 import { eq, getTableColumns, getTableName } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import { describe, expect } from 'vitest'
+import { findRequest } from '../../src/approvals/find-request.ts'
+import { readShown } from '../../src/approvals/snapshot.ts'
 import { certificates } from '../../src/certificates/schema.ts'
+import { listAuthorities } from '../../src/identity/find-authority.ts'
+import { renameAccount } from '../../src/identity/sign-in/change-account.ts'
+import { closeAccount } from '../../src/identity/sign-in/close-account.ts'
+import { listAccounts } from '../../src/identity/sign-in/list-accounts.ts'
+import { namedAccount } from '../../src/identity/sign-in/named-account.ts'
+import { openAccount } from '../../src/identity/sign-in/open-account.ts'
+import { accountChanges, accounts } from '../../src/identity/sign-in/schema.ts'
+import { startJob } from '../../src/jobs/start-job.ts'
 import { auditLedger } from '../../src/ledger/audit.ts'
 import { decodeEntry } from '../../src/ledger/entry.ts'
 import { leafHash } from '../../src/ledger/hash.ts'
@@ -11,18 +21,24 @@ import { publishCheckpoint } from '../../src/ledger/publish.ts'
 import { ledgerEntries } from '../../src/ledger/schema.ts'
 import { erasePerson } from '../../src/people/erase.ts'
 import { persons } from '../../src/people/schema.ts'
-import { PERSONAL_TABLES } from '../../src/personal-tables.ts'
+import { KEPT_OF_PERSONS, PERSONAL_TABLES } from '../../src/personal-tables.ts'
+import { rowsOfList } from '../../src/results/lists/find-list.ts'
+import { importList } from '../../src/results/lists/import-list.ts'
+import { submitList } from '../../src/results/lists/submit-list.ts'
 import { SEALED_TABLES } from '../../src/sealed-tables.ts'
 import { verifyEd25519 } from '../../src/signing/ed25519.ts'
 import { noteKey } from '../../src/signing/note.ts'
-import { verifyByCode } from '../../src/verification/verify.ts'
+import { trailRecords } from '../../src/trail/schema.ts'
+import { whoLooked } from '../../src/trail/who-looked.ts'
+import { verifyByCode, verifySubmitted } from '../../src/verification/verify.ts'
 import { databaseTest as it } from '../support/database.ts'
 import { officesAtWork, type OfficesAtWork } from '../support/offices-at-work.ts'
+import { madeUpNumber } from '../support/staff.ts'
 import { tamper } from '../ledger/ledger-at-work.ts'
 
 const audit = ({ ctx, memory }: OfficesAtWork) => auditLedger(ctx, { sealedTables: SEALED_TABLES, memory })
 const forget = ({ ctx }: OfficesAtWork, personId: string) =>
-  erasePerson(ctx, { personId, ground: 'withdrawn' }, PERSONAL_TABLES)
+  erasePerson(ctx, { personId, ground: 'withdrawn' }, KEPT_OF_PERSONS)
 
 describe('erasing a person', () => {
   it('destroys key, ciphertexts, salts and index, and every proof and audit stands', async ({ database }) => {
@@ -73,6 +89,13 @@ describe('erasing a person', () => {
     await forget(offices, first!.row.personId)
     const answer = await verifyByCode(offices.ctx, first!.row.code)
     expect(answer).toMatchObject({ certificate: null, reasons: [{ code: 'not-found' }] })
+    // Whoever holds the genuine certificate is not told that it is forged.
+    const { sdJwt } = first!.credentials
+    expect(await verifySubmitted(offices.ctx, { credential: sdJwt })).toMatchObject({
+      verdict: 'cannot-tell',
+      certificate: null,
+      reasons: [{ code: 'erased' }],
+    })
   })
 
   it('can be done once, to somebody there is', async ({ database }) => {
@@ -93,6 +116,93 @@ describe('erasing a person', () => {
     const all = await database.read.select({ id: persons.id }).from(persons)
     expect(all.length).toBeGreaterThanOrEqual(4)
     expect(await audit(offices)).toMatchObject({ defects: [] })
+  })
+})
+
+describe('an erasure reaches', () => {
+  it('a list with the person in it: the others are shown and reviewed, the erased one as 已清除', async ({
+    database,
+  }) => {
+    const offices = await officesAtWork(database)
+    const { ctx, authority, memory } = offices
+    const bytes = await offices.list(3)
+    const { listId } = await importList(ctx, { bytes, fileName: 'list.xlsx', authority })
+    const requestId = await submitList(ctx, { listId })
+    const [first, second] = await rowsOfList(ctx, database.read, listId)
+    await forget(offices, first!.personId)
+
+    expect((await rowsOfList(ctx, database.read, listId)).map(({ name }) => name)).toEqual([
+      '已清除',
+      second!.name,
+      expect.any(String),
+    ])
+    const shown = await readShown(ctx, database.read, (await findRequest(database.read, requestId))!)
+    expect(shown.differences.added.map(({ label }) => label)).toEqual([
+      '已清除',
+      second!.name,
+      expect.any(String),
+    ])
+    expect(shown.differences.added[0]?.fields).toEqual({})
+    // Sent for review again, the list goes without what was of that person.
+    const again = await findRequest(database.read, await submitList(ctx, { listId }))
+    expect((await readShown(ctx, database.read, again!)).differences).toMatchObject({ same: 3, changed: [] })
+    await publishCheckpoint(ctx, memory)
+    expect(await audit(offices)).toMatchObject({ defects: [] })
+  })
+
+  it('the closed accounts of the person, and none that is open', async ({ database }) => {
+    const offices = await officesAtWork(database)
+    const { ctx } = offices
+    const [office] = await listAuthorities(database.read)
+    const { accountId, personId } = await openAccount(ctx, {
+      login: 'wei.juan',
+      name: '韦娟',
+      idType: 'resident-identity-card',
+      idNumber: madeUpNumber(9),
+      officeId: office!.id,
+    })
+    await renameAccount(ctx, { accountId, name: '小韦' })
+    await expect(forget(offices, personId)).rejects.toMatchObject({
+      code: 'identity/still-at-work',
+      facts: { logins: ['wei.juan'] },
+    })
+    await closeAccount(ctx, { accountId })
+    expect((await forget(offices, personId)).rows).toBe(3)
+
+    const [account] = await database.read.select().from(accounts).where(eq(accounts.id, accountId))
+    expect(account).toMatchObject({ login: accountId, sealSalt: null, personId })
+    expect(account!.name).toHaveLength(0)
+    const [change] = await database.read.select().from(accountChanges)
+    expect(change!.name).toHaveLength(0)
+    expect((await namedAccount(ctx, database.read, accountId)).name).toBe('已清除')
+    expect((await listAccounts(ctx, { limit: 9 })).items).toMatchObject([{ name: '已清除', state: 'closed' }])
+    expect(await audit(offices)).toMatchObject({ defects: [] })
+  })
+
+  it('no further than a file that still waits with its job', async ({ database }) => {
+    const offices = await officesAtWork(database)
+    const { ctx } = offices
+    const [first] = await offices.issued(1)
+    const [office] = await listAuthorities(database.read)
+    const file = new Uint8Array([1])
+    await database.transaction((tx) =>
+      startJob(ctx, tx, { kind: 'lists.import', officeId: office!.id, input: {}, file }),
+    )
+    await expect(forget(offices, first!.row.personId)).rejects.toMatchObject({ code: 'jobs/files-in-hand' })
+    const [person] = await database.read.select().from(persons).where(eq(persons.id, first!.row.personId))
+    expect(person!.sealSalt).not.toBeNull()
+  })
+
+  it('the trail: by whom, why and on whose data, without saying whom', async ({ database }) => {
+    const offices = await officesAtWork(database)
+    const [first] = await offices.issued(1)
+    await forget(offices, first!.row.personId)
+    expect((await whoLooked(offices.ctx, database.read, first!.row.personId))[0]).toMatchObject({
+      act: 'persons.erase',
+      actor: offices.ctx.actor.name,
+    })
+    const records = await database.read.select().from(trailRecords)
+    expect(JSON.stringify(records.at(-1)?.facts)).not.toContain(first!.row.personId)
   })
 })
 
@@ -133,8 +243,8 @@ describe('an erasure no entry answers for', () => {
 })
 
 describe('the tables that hold something of persons', () => {
-  // Staff are persons too: they are forgotten with their accounts, by their own rules.
-  const STAFF = new Set(['accounts', 'approval_requests', 'approval_decisions', 'role_grants', 'closings'])
+  // They hold ids only, which say nothing without the person's own row; a reason for a return is the office's word.
+  const STAFF = new Set(['approval_requests', 'approval_decisions', 'invalid_rows'])
   it('are all named, so that nothing sealed outlives an erasure', () => {
     const named = new Set(['persons', ...PERSONAL_TABLES.map(({ sealed }) => sealed.name)])
     for (const { table, name } of SEALED_TABLES) {

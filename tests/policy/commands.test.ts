@@ -9,6 +9,9 @@ import {
 import { readConfig } from '../../src/platform/config.ts'
 import { Refusal } from '../../src/platform/refusal.ts'
 import { deadlineCommand, policyShow } from '../../src/policy/commands.ts'
+import { policyOf } from '../../src/policy/policy-of.ts'
+import { labelOf, RULE_NAMES, sideOf } from '../../src/policy/rule-book.ts'
+import { ruleDeadline } from '../../src/policy/rule-deadline.ts'
 
 /** What a command prints, or the code of its refusal. */
 async function said(command: LoneCommand | EitherCommand, ...argv: string[]): Promise<string> {
@@ -68,6 +71,77 @@ describe('zhengxin deadline', () => {
       await said(deadlineCommand, '--place', 'kunming-2023', '--from', '2023-04-27', '--working-days', '-5'),
     ).toBe('usage')
   })
+})
+
+describe('zhengxin deadline by a rule', () => {
+  const byRule = (place: string, rule: string, ...more: string[]) =>
+    said(deadlineCommand, '--place', place, '--from', '2023-10-16', '--rule', rule, ...more)
+
+  it.each([
+    ['kunming-2023', '抽取专家', '高级', 'before'],
+    ['kunming-2023', 'resultPublicity', '高级', 'after'],
+  ])('%s %s: so many working days on its side of the event', async (place, rule, level, side) => {
+    const { day, boundBy, localAnswer } = JSON.parse(await byRule(place, rule, '--level', level)) as {
+      day: string
+      boundBy: string
+      localAnswer: null
+    }
+    expect(day < '2023-10-16').toBe(side === 'before')
+    expect([boundBy, localAnswer]).toEqual(['working-days', null])
+  })
+
+  it('takes the rule’s own number', async () => {
+    const answer = policyOf('kunming-2023', { level: 'senior' }).resultPublicity
+    const days = answer.kind === 'stated' ? answer.value : 0
+    expect(days).toBeGreaterThan(0)
+    const byDays = JSON.parse(await deadline('kunming-2023', '2023-10-16', String(days))) as object
+    const found: unknown = JSON.parse(await byRule('kunming-2023', '结果公示期', '--level', '高级'))
+    expect(found).toMatchObject(byDays)
+  })
+
+  it.each([
+    ['without a level', 'kunming-2023', '结果公示期', [], 'usage'],
+    ['with a rule nobody knows', 'kunming-2023', '喝茶', ['--level', '高级'], 'policy/unknown-rule'],
+    [
+      'with a rule that sets no day',
+      'kunming-2023',
+      '一年内可申报次数',
+      ['--level', '高级'],
+      'policy/no-number',
+    ],
+    ['beside a number of days', 'kunming-2023', '结果公示期', ['--working-days=5'], 'usage'],
+  ])('refuses one %s', async (_, place, rule, more, code) =>
+    expect(await byRule(place, rule, ...more)).toBe(code),
+  )
+
+  it('waits for an answer where nothing is said, and goes by it once it is there', () => {
+    const asked = { place: 'eryuan-2024', level: 'senior', event: '2024-10-16' } as const
+    const unsaid = RULE_NAMES.filter(
+      (name) => sideOf(name) !== null && policyOf(asked.place, asked)[name].kind === 'unspecified',
+    )
+    expect(unsaid.length).toBeGreaterThan(0)
+    const rule = unsaid[0]!
+    const code = expect.objectContaining({ code: 'policy/not-said' }) as unknown
+    expect(() => ruleDeadline({ ...asked, rule }, [])).toThrow(code)
+    const answer = {
+      place: asked.place,
+      rule,
+      level: null,
+      value: { workingDays: 5 },
+      ground: '会议纪要',
+      office: '洱源县人力资源和社会保障局',
+      answeredOn: '2024-05-01',
+    }
+    expect(ruleDeadline({ ...asked, rule }, [answer])).toMatchObject({
+      boundBy: 'working-days',
+      answered: { ground: answer.ground },
+    })
+  })
+})
+
+it('no two rules share a label, so that an answer may name either', () => {
+  const labels = RULE_NAMES.map((name) => labelOf(name).zh)
+  expect(new Set(labels).size).toBe(labels.length)
 })
 
 describe('zhengxin policy show', () => {

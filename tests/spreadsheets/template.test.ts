@@ -1,6 +1,6 @@
 import { readXlsx } from 'hucre/xlsx'
 import { describe, expect, it } from 'vitest'
-import { APPROVED_LIST } from '../../src/results/approved-columns.ts'
+import { APPROVED_LIST } from '../../src/results/lists/approved-columns.ts'
 import { templateOf } from '../../src/spreadsheets/template.ts'
 
 describe('a template', () => {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
+import type { Env } from '../../src/platform/context.ts'
 import {
   CONTENT_SECURITY_POLICY,
   SCANNER_PAGE,
@@ -31,14 +32,20 @@ describe('security headers', () => {
   })
 
   it('are on every answer: a page, a missing page, a fault', async () => {
-    const app = new Hono()
+    const app = new Hono<Env>()
     app.use(withSecurityHeaders('https://rcps.example.gov.cn'))
-    app.get('/page', (c) => c.html('<p>'))
-    app.get('/fault', () => {
-      throw new Error('a bug')
+    for (const folder of ['', '/v']) {
+      app.get(`${folder}/page`, (c) => c.html('<p>'))
+      app.get(`${folder}/fault`, () => {
+        throw new Error('a bug')
+      })
+    }
+    app.get('/v/whole', (c) => {
+      c.set('carriesHeaders', true)
+      return new Response('<p>', { headers: securityHeaders('https://rcps.example.gov.cn') })
     })
     app.onError((_, c) => c.text('fault', 500))
-    for (const path of ['/page', '/missing', '/fault']) {
+    for (const path of ['/page', '/missing', '/fault', '/v/page', '/v/missing', '/v/fault', '/v/whole']) {
       const { headers } = await app.request(path)
       expect(headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY)
       expect(headers.get('x-content-type-options')).toBe('nosniff')

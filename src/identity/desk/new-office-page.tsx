@@ -1,7 +1,7 @@
 import { deskPage } from '../../web/desk-page.tsx'
 import { Field } from '../../web/form.tsx'
 import { AUTHORITY_KINDS, kindName, mayStandUnder, type Authority } from '../authority.ts'
-import { Choice, Refused, type Frame, type Returned } from './frame.tsx'
+import { Choice, Refused, type Frame, type Returned } from '../../web/desk-form.tsx'
 import { CURRENT } from './offices-page.tsx'
 
 /** Where an office is entered under another. */

@@ -4,7 +4,7 @@ import { EmptyState } from '../../web/states.tsx'
 import { FactTable, RowTable } from '../../web/table.tsx'
 import { kindName, type Authority } from '../authority.ts'
 import { POWER_LEVELS, POWERS, powerLine, type PowerGrant } from '../power.ts'
-import { Choice, Refused, type Frame, type Returned } from './frame.tsx'
+import { Choice, Refused, type Frame, type Returned } from '../../web/desk-form.tsx'
 import { CURRENT } from './offices-page.tsx'
 
 export interface OfficeView {

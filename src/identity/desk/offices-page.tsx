@@ -1,7 +1,7 @@
 import { deskPage } from '../../web/desk-page.tsx'
 import { EmptyState } from '../../web/states.tsx'
 import { kindName, type Authority } from '../authority.ts'
-import type { Frame } from './frame.tsx'
+import type { Frame } from '../../web/desk-form.tsx'
 
 export const CURRENT = '/desk/offices'
 

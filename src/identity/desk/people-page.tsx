@@ -7,7 +7,7 @@ import type { Authority } from '../authority.ts'
 import type { HeldRole, Holder } from '../find-grants.ts'
 import { ALL_ROLES, roleRow, ROLES } from '../role.ts'
 import type { ListedAccount, Page } from '../sign-in/list-accounts.ts'
-import { Choice, Refused, type Frame, type Returned } from './frame.tsx'
+import { Choice, Refused, type Frame, type Returned } from '../../web/desk-form.tsx'
 
 const CURRENT = '/desk/people'
 const STATES = { open: '', waiting: '未启用', closed: '已注销' } as const
@@ -54,12 +54,16 @@ export interface PeopleView {
   readonly office: Authority
   readonly holders: readonly Holder[]
   readonly mayManage: boolean
+  /** What the form of a new account carries, so that a second click opens no second one. */
+  readonly once: string
+  /** Offices an account of this one may be moved to. */
+  readonly moveTo: readonly Authority[]
 }
 
 /** Who works at an office or for it; who gave them which role, and since when. */
 export function officePeoplePage(
   frame: Frame,
-  { office, holders, mayManage }: PeopleView,
+  { office, holders, mayManage, once, moveTo }: PeopleView,
   returned: Returned | null = null,
 ): string {
   return deskPage({
@@ -89,7 +93,8 @@ export function officePeoplePage(
         {mayManage && office.state === 'open' && (
           <>
             <GrantForm office={office} holders={holders} typed={returned?.typed} />
-            <AccountForm office={office} typed={returned?.typed} />
+            <AccountForm office={office} typed={returned?.typed} once={once} />
+            <ChangeForms office={office} holders={holders} moveTo={moveTo} typed={returned?.typed} />
           </>
         )}
       </>
@@ -151,8 +156,9 @@ const GrantForm = (props: { office: Authority; holders: readonly Holder[]; typed
   </form>
 )
 
-const AccountForm = ({ office, typed }: { office: Authority; typed: Typed }) => (
+const AccountForm = ({ office, typed, once }: { office: Authority; typed: Typed; once: string }) => (
   <form method="post" action={`/desk/offices/${office.id}/accounts`}>
+    <input type="hidden" name="once" value={once} />
     <h2>开通账号</h2>
     <Field
       language="zh"
@@ -181,3 +187,53 @@ const AccountForm = ({ office, typed }: { office: Authority; typed: Typed }) => 
     <button type="submit">开通并取得启用码</button>
   </form>
 )
+
+interface Changing {
+  readonly office: Authority
+  readonly holders: readonly Holder[]
+  readonly moveTo: readonly Authority[]
+  readonly typed: Typed
+}
+
+const ChangeForms = ({ office, holders, moveTo, typed }: Changing) => {
+  const people = holders
+    .filter(({ kind, officeId }) => kind === 'account' && officeId === office.id)
+    .map(({ id, name, login }) => ({ value: id, label: `${name}（${login}）` }))
+  if (people.length === 0) return null
+  return (
+    <>
+      <form method="post" action={`/desk/offices/${office.id}/accounts/name`}>
+        <h2>更改姓名</h2>
+        <div class="row">
+          <Choice name="account" label="账号" options={people} chosen={typed?.account} />
+          <Field
+            language="zh"
+            name="new-name"
+            label="新的姓名"
+            hint="只改显示的姓名，人还是同一个人"
+            required
+            value={typed?.['new-name']}
+            maxLength={60}
+          />
+          <button type="submit">更改</button>
+        </div>
+      </form>
+      {moveTo.length > 0 && (
+        <form method="post" action={`/desk/offices/${office.id}/accounts/office`}>
+          <h2>调到其他机构</h2>
+          <p>调动收回此账号在所有机构的岗位，由新的机构重新授予。</p>
+          <div class="row">
+            <Choice name="moved" label="账号" options={people} chosen={typed?.moved} />
+            <Choice
+              name="to"
+              label="调到"
+              options={moveTo.map(({ id, name }) => ({ value: id, label: name }))}
+              chosen={typed?.to}
+            />
+            <button type="submit">调动</button>
+          </div>
+        </form>
+      )}
+    </>
+  )
+}

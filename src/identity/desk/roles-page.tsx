@@ -3,7 +3,7 @@ import { RowTable } from '../../web/table.tsx'
 import { actRow } from '../act.ts'
 import { kindName } from '../authority.ts'
 import { ALL_ROLES, roleRow } from '../role.ts'
-import type { Frame } from './frame.tsx'
+import type { Frame } from '../../web/desk-form.tsx'
 
 /** Who may do what, as one table. */
 export const rolesPage = (frame: Frame): string =>

@@ -3,6 +3,7 @@ import { ID_DOCUMENT_TYPES } from '../../people/id-document.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Handle } from '../../platform/database.ts'
 import { staffRoute, type StaffRoute } from '../route.ts'
+import { moveAccount, renameAccount } from './change-account.ts'
 import { closeAccount } from './close-account.ts'
 import { accountById } from './find-account.ts'
 import { listAccounts } from './list-accounts.ts'
@@ -15,6 +16,8 @@ const recovery = z.strictObject({ recoveryId: id.describe('恢复申请编号') 
 
 const officeOfAccount = async (_: Context, handle: Handle, { params }: { params: { accountId: string } }) =>
   (await accountById(handle, params.accountId)).officeId
+
+const NOT_THEIRS = ['identity/account-not-found', 'identity/account-closed', 'identity/own-account'] as const
 
 /** Accounts: seen, opened, closed, recovered by two officers. */
 export const accountRoutes: readonly StaffRoute[] = [
@@ -61,6 +64,41 @@ export const accountRoutes: readonly StaffRoute[] = [
     },
   }),
   staffRoute({
+    method: 'put',
+    path: '/api/v1/accounts/{accountId}/name',
+    summary: '更改账号的姓名',
+    act: 'accounts.manage',
+    office: officeOfAccount,
+    params: account,
+    body: z.strictObject({ name: z.string().max(200) }),
+    answers: { 200: nothing },
+    problems: [...NOT_THEIRS, 'identity/bad-person', 'identity/same-name'],
+    async handle(ctx, { params, body }) {
+      await renameAccount(ctx, { ...params, ...body })
+      return { status: 200, body: {} }
+    },
+  }),
+  staffRoute({
+    method: 'put',
+    path: '/api/v1/accounts/{accountId}/office',
+    summary: '把账号调到另一机构，收回原有岗位',
+    act: 'accounts.manage',
+    office: officeOfAccount,
+    params: account,
+    body: z.strictObject({ officeId: id }),
+    answers: { 200: z.strictObject({ withdrawn: z.int().describe('收回的岗位数') }) },
+    problems: [
+      ...NOT_THEIRS,
+      'identity/office-not-found',
+      'identity/office-closed',
+      'identity/already-there',
+    ],
+    handle: async (ctx, { params, body }) => ({
+      status: 200,
+      body: await moveAccount(ctx, { ...params, ...body }),
+    }),
+  }),
+  staffRoute({
     method: 'post',
     path: '/api/v1/accounts/{accountId}/closing',
     summary: '注销账号',
@@ -69,7 +107,7 @@ export const accountRoutes: readonly StaffRoute[] = [
     params: account,
     body: 'none',
     answers: { 200: nothing },
-    problems: ['identity/account-not-found', 'identity/account-closed', 'identity/own-account'],
+    problems: NOT_THEIRS,
     async handle(ctx, { params }) {
       await closeAccount(ctx, params)
       return { status: 200, body: {} }

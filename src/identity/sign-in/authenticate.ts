@@ -42,7 +42,8 @@ export async function authenticate(
       .set({ seenAt: now })
       .where(and(eq(sessions.id, session.id), lt(sessions.seenAt, now)))
   if (session.kind === 'client') return clientActor(session.holderId, session.id)
-  return personId === null ? null : accountActor({ id: session.holderId, personId }, session.id)
+  if (personId === null) return null
+  return { ...accountActor({ id: session.holderId, personId }, session.id), purpose: session.purpose }
 }
 
 const endOne = (handle: Handle, id: string, now: Date) =>

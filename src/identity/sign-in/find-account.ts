@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Handle, Transaction } from '../../platform/database.ts'
 import { accountClosed, accountNotFound } from './refusals.ts'
-import { accounts, closings } from './schema.ts'
+import { accounts, closings, currentAccounts } from './schema.ts'
 
 /** An account as acts need it. */
 export interface Account {
@@ -12,22 +12,25 @@ export interface Account {
 }
 
 const columns = {
-  id: accounts.id,
-  personId: accounts.personId,
-  login: accounts.login,
-  officeId: accounts.officeId,
+  id: currentAccounts.id,
+  personId: currentAccounts.personId,
+  login: currentAccounts.login,
+  officeId: currentAccounts.officeId,
 }
 
 /** Refuses `identity/account-not-found`. */
 export async function accountById(handle: Handle, accountId: string): Promise<Account> {
-  const [account] = await handle.select(columns).from(accounts).where(eq(accounts.id, accountId))
+  const [account] = await handle
+    .select(columns)
+    .from(currentAccounts)
+    .where(eq(currentAccounts.id, accountId))
   if (!account) throw accountNotFound(accountId)
   return account
 }
 
 /** By the login name as normalised (login.ts). */
 export async function accountByLogin(handle: Handle, login: string): Promise<Account | null> {
-  const [account] = await handle.select(columns).from(accounts).where(eq(accounts.login, login))
+  const [account] = await handle.select(columns).from(currentAccounts).where(eq(currentAccounts.login, login))
   return account ?? null
 }
 

@@ -6,7 +6,7 @@ import type { Handle, Transaction } from '../../platform/database.ts'
 import type { Account } from './find-account.ts'
 import { takeAttempt, type Tried } from './lock-out.ts'
 import { isPassword } from './password.ts'
-import { accounts, credentials } from './schema.ts'
+import { credentials, currentAccounts as accounts } from './schema.ts'
 import { steadyNow } from './steady-now.ts'
 import { stepOf } from './totp.ts'
 

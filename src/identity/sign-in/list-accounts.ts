@@ -1,13 +1,13 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm'
-import { personKeys } from '../../people/find-keys.ts'
-import { revealText, type PersonKey } from '../../people/protect.ts'
+import { ERASED, remainingKeys } from '../../people/find-keys.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { recordAct } from '../../trail/record-act.ts'
 import { authoriseSomewhere, inScope, officesFor } from '../authorise.ts'
 import type { Role } from '../role.ts'
 import { currentAuthorities, currentRoleGrants } from '../schema.ts'
-import { accounts, apiClients, closings, credentials } from './schema.ts'
+import { openAccountName } from './account-name.ts'
+import { apiClients, closings, credentials, currentAccounts as accounts } from './schema.ts'
 
 export interface Paging {
   /** The last login or id of the page before. */
@@ -43,7 +43,13 @@ export async function listAccounts(
     const offices = await officesFor(ctx, tx, 'accounts.see')
     const rows = await tx
       .select({
-        account: accounts,
+        account: {
+          id: accounts.id,
+          personId: accounts.personId,
+          login: accounts.login,
+          name: accounts.name,
+          officeId: accounts.officeId,
+        },
         office: currentAuthorities.name,
         closedBy: closings.closedBy,
         credential: { accountId: credentials.accountId, totp: credentials.totpSecret },
@@ -55,7 +61,7 @@ export async function listAccounts(
       .where(and(gt(accounts.login, after), inScope(offices, accounts.officeId)))
       .orderBy(asc(accounts.login))
       .limit(limit)
-    const keys = await personKeys(
+    const keys = await remainingKeys(
       ctx,
       tx,
       rows.map(({ account }) => account.personId),
@@ -65,11 +71,11 @@ export async function listAccounts(
       rows.map(({ account }) => account.id),
     )
     const items = rows.map(({ account, office, closedBy, credential }): ListedAccount => {
-      const place = { column: 'accounts.name', row: account.id } as const
+      const key = keys.get(account.personId)
       return {
         id: account.id,
         login: account.login,
-        name: revealText(keys.get(account.personId) as PersonKey, place, account.name),
+        name: key ? openAccountName(key, account.id, account.name) : ERASED,
         officeId: account.officeId,
         office,
         roles: roles.get(account.id) ?? [],

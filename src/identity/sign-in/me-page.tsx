@@ -1,29 +1,28 @@
 import { create } from 'qrcode'
 import { shanghaiInstant } from '../../calendar/day.ts'
-import { deskPage, type Viewer } from '../../web/desk-page.tsx'
-import type { Site } from '../../web/site.ts'
+import type { Frame } from '../../web/desk-form.tsx'
+import { PURPOSE_LIMIT } from '../../trail/purpose.ts'
+import { deskPage } from '../../web/desk-page.tsx'
+import { Field } from '../../web/form.tsx'
 import { RowTable } from '../../web/table.tsx'
 import type { ListedSession } from './my-sessions.ts'
 import { Refused, SecretField } from './secret-field.tsx'
 import type { SecondFactorToEnrol } from './totp.ts'
-
-interface Framed {
-  readonly site: Site
-  readonly viewer: Viewer
-}
 
 export interface Me {
   readonly sessions: readonly ListedSession[]
   readonly hasSecondFactor: boolean
   /** A role asks for a second factor that this session was begun without. */
   readonly mustBind: boolean
+  /** What this session is at work for. */
+  readonly purpose: string | null
   readonly refusal: string | null
 }
 
 const clock = (at: Date): string => shanghaiInstant(at).slice(0, 16).replace('T', ' ')
 
 /** One's own door: where one is signed in, the password, the authenticator. */
-export const mePage = ({ site, viewer }: Framed, me: Me): string =>
+export const mePage = ({ site, viewer }: Frame, me: Me): string =>
   deskPage({
     site,
     viewer,
@@ -34,12 +33,30 @@ export const mePage = ({ site, viewer }: Framed, me: Me): string =>
         <h1>我的登录</h1>
         <Refused message={me.refusal} />
         {me.mustBind && <MustBind hasSecondFactor={me.hasSecondFactor} />}
+        <Purpose purpose={me.purpose} />
         <SecondFactor hasSecondFactor={me.hasSecondFactor} />
         <Sessions sessions={me.sessions} />
         <NewPassword hasSecondFactor={me.hasSecondFactor} />
       </>
     ),
   })
+
+const Purpose = ({ purpose }: { purpose: string | null }) => (
+  <section class="narrow" id="purpose">
+    <h2>办理事由</h2>
+    <form method="post" action="/desk/me/purpose">
+      <Field
+        language="zh"
+        name="purpose"
+        label="现在为什么事办理"
+        hint={`如“办理 2026 年度评审结果确认”；不超过 ${PURPOSE_LIMIT} 个字，不要填写姓名和证件号码。此后查看、办理个人信息都记入操作记录，直到改写或退出`}
+        value={purpose ?? undefined}
+        maxLength={PURPOSE_LIMIT}
+      />
+      <button type="submit">记下</button>
+    </form>
+  </section>
+)
 
 const MustBind = ({ hasSecondFactor }: { hasSecondFactor: boolean }) => (
   <div class="note error" role="alert">
@@ -115,7 +132,7 @@ const NewPassword = ({ hasSecondFactor }: { hasSecondFactor: boolean }) => (
 
 /** The authenticator's secret as a picture and as text, and the field for its first code. */
 export const secondFactorPage = (
-  { site, viewer }: Framed,
+  { site, viewer }: Frame,
   { uri, secret }: SecondFactorToEnrol,
   refusal: string | null,
 ): string =>

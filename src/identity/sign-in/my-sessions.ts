@@ -1,6 +1,8 @@
 import { and, desc, eq, gt, isNull } from 'drizzle-orm'
 import type { Context } from '../../platform/context.ts'
+import { purposeFault } from '../../trail/purpose.ts'
 import { recordAct } from '../../trail/record-act.ts'
+import { badPurpose } from '../../trail/refusals.ts'
 import { signedIn } from './account.ts'
 import { endSessions } from './begin-session.ts'
 import { sessionNotFound } from './refusals.ts'
@@ -66,4 +68,20 @@ export async function endAllSessions(ctx: Context): Promise<{ readonly ended: nu
 /** Ends the session that asks. Refuses `identity/not-signed-in`. */
 export async function signOut(ctx: Context): Promise<void> {
   await endSession(ctx, { sessionId: signedIn(ctx.actor).sessionId })
+}
+
+/**
+ * Says what this session is at work for: it stands beside every act from now on, until something else is said; empty
+ * takes it back. Refuses `trail/bad-purpose`.
+ */
+export async function statePurpose(ctx: Context, input: { readonly purpose: string }): Promise<void> {
+  const me = signedIn(ctx.actor)
+  const purpose = input.purpose.trim() === '' ? null : input.purpose.trim()
+  const fault = purpose === null ? null : purposeFault(purpose)
+  if (fault !== null) throw badPurpose(fault)
+  await ctx.database.transaction(async (tx) => {
+    await tx.update(sessions).set({ purpose }).where(eq(sessions.id, me.sessionId))
+    const stating = { ...ctx, actor: { ...ctx.actor, purpose } }
+    await recordAct(stating, tx, { act: 'purpose', officeId: null, about: me.accountId })
+  })
 }

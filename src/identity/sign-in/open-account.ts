@@ -4,7 +4,7 @@ import { sealRows } from '../../ledger/seal.ts'
 import { findOrAddPersons, type NamedPerson } from '../../people/find-or-add.ts'
 import { ID_DOCUMENT_TYPES, readIdDocument, type IdDocumentType } from '../../people/id-document.ts'
 import { checkName } from '../../people/name.ts'
-import { NONCE_LENGTH, protectText, type PersonKey } from '../../people/protect.ts'
+import { NONCE_LENGTH, type PersonKey } from '../../people/protect.ts'
 import type { Context } from '../../platform/context.ts'
 import { uniqueViolation } from '../../platform/database.ts'
 import { base64url } from '../../signing/bytes.ts'
@@ -12,6 +12,7 @@ import { recordAct } from '../../trail/record-act.ts'
 import { authorise } from '../authorise.ts'
 import { findAuthority } from '../find-authority.ts'
 import { officeClosed, officeNotFound } from '../refusals.ts'
+import { sealAccountName } from './account-name.ts'
 import { readLogin } from './login.ts'
 import { giveSecret, type OneTimeSecret } from './one-time-secret.ts'
 import { badLogin, badPerson, knownUnderAnotherName, loginTaken } from './refusals.ts'
@@ -54,7 +55,7 @@ export async function openAccount(
         id,
         personId: key.personId,
         login,
-        name: protectText(key, { column: 'accounts.name', row: id }, person.name, nonce),
+        name: sealAccountName(key, id, person.name, nonce),
         officeId: office.id,
         openedOn: ctx.today(),
         openedBy: ctx.actor.name,

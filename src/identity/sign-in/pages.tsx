@@ -18,7 +18,7 @@ import { enrol } from './enrol.ts'
 import { accountByLogin } from './find-account.ts'
 import { readLogin } from './login.ts'
 import { mePage, secondFactorPage } from './me-page.tsx'
-import { endAllSessions, endSession, listSessions, signOut } from './my-sessions.ts'
+import { endAllSessions, endSession, listSessions, signOut, statePurpose } from './my-sessions.ts'
 import { recoveriesPage, secretPage } from './recoveries-page.tsx'
 import { approveRecovery, listRecoveries, startRecovery } from './recovery.ts'
 import { accountNotFound, passwordsDiffer } from './refusals.ts'
@@ -30,6 +30,7 @@ import {
   secondFactorToConfirm,
 } from './second-factor.ts'
 import { signIn, type ClientPlace } from './sign-in.ts'
+import { formToken, toldTwice } from './told-twice.ts'
 
 interface DoorOptions {
   readonly site: Site
@@ -93,6 +94,7 @@ export function ownDesk({ site, viewer }: Desk): Hono<Env> {
       sessions: await listSessions(ctx),
       hasSecondFactor: await hasSecondFactor(ctx),
       mustBind: await isBindingDue(c),
+      purpose: ctx.actor.purpose,
       refusal: refusal?.message ?? null,
     })
     return c.html(page, refusal ? statusOf(refusal) : 200, PRIVATE_PAGE)
@@ -113,6 +115,14 @@ export function ownDesk({ site, viewer }: Desk): Hono<Env> {
     .post('/desk/me/sessions/:sessionId{[\\w-]{22}}/end', async (c) => {
       await endSession(c.var.ctx, { sessionId: c.req.param('sessionId') })
       return c.redirect('/desk/me', 303)
+    })
+    .post('/desk/me/purpose', limited, async (c) => {
+      try {
+        await statePurpose(c.var.ctx, { purpose: (await formOf(c)).purpose })
+        return c.redirect('/desk', 303)
+      } catch (error) {
+        return me(c, shown(error))
+      }
     })
     .post('/desk/me/password', limited, async (c) => {
       const form = await formOf(c)
@@ -151,7 +161,14 @@ export function ownDesk({ site, viewer }: Desk): Hono<Env> {
       return letOut(c)
     })
     .get('/desk/recoveries', async (c) =>
-      c.html(recoveriesPage(await frame(c), await listRecoveries(c.var.ctx)), 200, PRIVATE_PAGE),
+      c.html(
+        recoveriesPage(await frame(c), {
+          recoveries: await listRecoveries(c.var.ctx),
+          once: formToken(c.var.ctx),
+        }),
+        200,
+        PRIVATE_PAGE,
+      ),
     )
     .post('/desk/recoveries', limited, async (c) => {
       const { ctx } = c.var
@@ -162,7 +179,9 @@ export function ownDesk({ site, viewer }: Desk): Hono<Env> {
       return c.redirect('/desk/recoveries', 303)
     })
     .post('/desk/recoveries/:recoveryId{[\\w-]{22}}/approval', async (c) => {
-      const secret = await approveRecovery(c.var.ctx, { recoveryId: c.req.param('recoveryId') })
+      const recoveryId = c.req.param('recoveryId')
+      const form = { once: (await formOf(c)).once, name: 'recovery', asked: recoveryId }
+      const secret = await toldTwice(c.var.ctx, form, (ctx) => approveRecovery(ctx, { recoveryId }))
       return c.html(secretPage(await frame(c), secret), 200, PRIVATE_PAGE)
     })
 }
@@ -212,5 +231,7 @@ const FIELDS = [
   'new-password',
   'bind-password',
   'bind-code',
+  'purpose',
+  'once',
 ] as const
 type Form = Readonly<Record<(typeof FIELDS)[number], string>>

@@ -1,19 +1,17 @@
 import { shanghaiInstant } from '../../calendar/day.ts'
-import { deskPage, type Viewer } from '../../web/desk-page.tsx'
+import type { Frame } from '../../web/desk-form.tsx'
+import { deskPage } from '../../web/desk-page.tsx'
 import { EmptyState } from '../../web/states.tsx'
-import type { Site } from '../../web/site.ts'
 import { RowTable } from '../../web/table.tsx'
 import type { OneTimeSecret } from './one-time-secret.ts'
 import type { OpenRecovery } from './recovery.ts'
 import { SecretField } from './secret-field.tsx'
 
-interface Framed {
-  readonly site: Site
-  readonly viewer: Viewer
-}
-
 /** What officers do about others' lost ways in: one starts, another approves. */
-export const recoveriesPage = ({ site, viewer }: Framed, recoveries: readonly OpenRecovery[]): string =>
+export const recoveriesPage = (
+  { site, viewer }: Frame,
+  { recoveries, once }: { readonly recoveries: readonly OpenRecovery[]; readonly once: string },
+): string =>
   deskPage({
     site,
     viewer,
@@ -36,6 +34,7 @@ export const recoveriesPage = ({ site, viewer }: Framed, recoveries: readonly Op
                 '由您发起，须另一位管理员批准'
               ) : (
                 <form method="post" action={`/desk/recoveries/${id}/approval`}>
+                  <input type="hidden" name="once" value={once} />
                   <button type="submit">我已核实本人，批准</button>
                 </form>
               ),
@@ -54,7 +53,7 @@ export const recoveriesPage = ({ site, viewer }: Framed, recoveries: readonly Op
   })
 
 /** Shown once, to whoever hands it on. */
-export const secretPage = ({ site, viewer }: Framed, { secret, expiresAt }: OneTimeSecret): string =>
+export const secretPage = ({ site, viewer }: Frame, { secret, expiresAt }: OneTimeSecret): string =>
   deskPage({
     site,
     viewer,

@@ -10,7 +10,7 @@ import { forgetCredentials } from './close-account.ts'
 import { accountById, lockOpenAccount, type Account } from './find-account.ts'
 import { giveSecret, type OneTimeSecret } from './one-time-secret.ts'
 import { accountNotFound, needsTwoOfficers, ownAccount, recoveryDone, recoveryNotFound } from './refusals.ts'
-import { accounts, recoveries } from './schema.ts'
+import { currentAccounts as accounts, recoveries } from './schema.ts'
 import { SKEW_MS } from './session.ts'
 import { steadyNow } from './steady-now.ts'
 

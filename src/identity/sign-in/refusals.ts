@@ -181,3 +181,19 @@ export const otherOrigin = (origin: string) =>
     'identity/other-origin',
     `这次提交不是从本站的网页发出的，已拒绝：请从 ${origin} 打开网页后重新办理。`,
   )
+
+export const stillAtWork = (logins: readonly string[]) =>
+  new Refusal(
+    'conflict',
+    'identity/still-at-work',
+    `此人还有没有注销的账号（${logins.join('、')}）：请先注销账号，再删除其个人信息。`,
+    { logins },
+  )
+
+export const sameName = () =>
+  new Refusal('conflict', 'identity/same-name', '账号已经是这个姓名：没有需要更改的内容。', { field: 'name' })
+
+export const alreadyThere = (office: string) =>
+  new Refusal('conflict', 'identity/already-there', `账号已经在“${office}”：请选择另一个机构。`, {
+    field: 'officeId',
+  })

@@ -1,4 +1,16 @@
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  pgView,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core'
 import { sealColumns, sealed } from '../../ledger/seal.ts'
 import { bytes, dayColumn } from '../../platform/columns.ts'
 import { authorities } from '../schema.ts'
@@ -6,7 +18,7 @@ import type { ClientKey } from './client-key.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
 
-/** Somebody's way in. Sealed, because approvals count the people behind accounts, not the accounts. */
+/** Somebody's way in, as it was opened; what it is now is in `current_accounts`. Sealed, because approvals count the people behind accounts, not the accounts. */
 export const accounts = pgTable(
   'accounts',
   {
@@ -29,6 +41,48 @@ export const accounts = pgTable(
     index('accounts_person').on(table.personId),
     index('accounts_sealed_by').on(table.sealedBy),
   ],
+)
+
+/** What became of an account: the newest row says all that can change, whole. */
+export const accountChanges = pgTable(
+  'account_changes',
+  {
+    id: text('id').primaryKey(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    /** 1, 2, … for each account. */
+    position: integer('position').notNull(),
+    /** Under the person's key, in the place of the account's own: both are the name of one account. */
+    name: bytes('name_sealed').notNull(),
+    officeId: text('office_id')
+      .notNull()
+      .references(() => authorities.id),
+    changedOn: dayColumn('changed_on').notNull(),
+    changedBy: text('changed_by').notNull(),
+    ...sealColumns(),
+  },
+  (table) => [
+    unique('account_changes_position').on(table.accountId, table.position),
+    index('account_changes_sealed_by').on(table.sealedBy),
+  ],
+)
+
+/** Every account as it is now, closed ones too. */
+export const currentAccounts = pgView('current_accounts', {
+  id: text('id').notNull(),
+  personId: text('person_id').notNull(),
+  login: text('login').notNull(),
+  name: bytes('name_sealed').notNull(),
+  officeId: text('office_id').notNull(),
+}).as(
+  sql`select a.id, a.person_id, a.login,
+    coalesce(c.name_sealed, a.name_sealed) as name_sealed,
+    coalesce(c.office_id, a.office_id) as office_id
+  from accounts a
+  left join lateral (
+    select * from account_changes where account_id = a.id order by position desc limit 1
+  ) c on true`,
 )
 
 /** Another system's way in: it signs with a key whose public half is here, and has no password. */
@@ -123,6 +177,8 @@ export const sessions = pgTable(
     secondFactor: boolean('second_factor').notNull(),
     /** Class of browser and system, never the whole text. */
     agent: text('agent').notNull(),
+    /** What its bearer is at work for, in their own words, as the trail keeps it; null: not said. */
+    purpose: text('purpose'),
     createdAt: instant('created_at').notNull(),
     /** Only ever moves forward, and at most once a minute. */
     seenAt: instant('seen_at').notNull(),
@@ -170,6 +226,15 @@ export const sealedAccounts = sealed(accounts, [
   'officeId',
   'openedOn',
   'openedBy',
+])
+
+export const sealedAccountChanges = sealed(accountChanges, [
+  'accountId',
+  'position',
+  'name',
+  'officeId',
+  'changedOn',
+  'changedBy',
 ])
 
 export const sealedApiClients = sealed(apiClients, [

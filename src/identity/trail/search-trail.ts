@@ -9,7 +9,7 @@ import { badSearch } from '../../trail/refusals.ts'
 import { trailRecords, trailSubjects } from '../../trail/schema.ts'
 import { authoriseSomewhere, inScope, officesFor } from '../authorise.ts'
 import { accountByLogin } from '../sign-in/find-account.ts'
-import { accounts } from '../sign-in/schema.ts'
+import { currentAccounts as accounts } from '../sign-in/schema.ts'
 
 /** What a supervisor looks for; what is left out is not asked. */
 export interface TrailSearch {

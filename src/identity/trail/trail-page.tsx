@@ -56,6 +56,8 @@ const ALSO: Readonly<Record<string, string>> = {
   proof: '核对本人口令',
   token: '接口系统取得令牌',
   desk: '在工作台办理',
+  purpose: '写明办理事由',
+  'persons.erase': '删除个人信息',
 }
 
 const actName = (act: string): string =>
@@ -193,8 +195,12 @@ function Found({ found, page }: { found: FoundRecords; page: Page }) {
   )
 }
 
-const outcomeOf = ({ outcome, code }: FoundRecord): string =>
-  outcome === 'done' ? '办理' : `拒绝（${code ?? '?'}）`
+function outcomeOf({ outcome, code, facts, actor }: FoundRecord): string {
+  if (outcome !== 'done') return `拒绝（${code ?? '?'}）`
+  if (!actor.startsWith('console:')) return '办理'
+  const { approval } = JSON.parse(facts) as { readonly approval?: string }
+  return approval === 'none' ? '办理（控制台，未经审批）' : '办理（控制台）'
+}
 
 /** The same question further back: again by POST, for it may name a person. */
 const Older = ({ form, next }: { form: TrailForm; next: string }) => (

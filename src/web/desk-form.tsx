@@ -1,5 +1,5 @@
-import type { Viewer } from '../../web/desk-page.tsx'
-import type { Site } from '../../web/site.ts'
+import type { Viewer } from './desk-page.tsx'
+import type { Site } from './site.ts'
 
 /** What every page here is drawn in. */
 export interface Frame {
