@@ -14,6 +14,9 @@ const text = (most: number) =>
 export const byNumber = z.strictObject({ number: text(64).describe('证书编号') })
 export const byPlan = z.strictObject({ planId: text(64).describe('变更方案的编号') })
 
+export const byDocument = z.strictObject({ document: text(60).describe('发文字号，如 云人社发〔2023〕12号') })
+export const begunShape = z.strictObject({ jobId: z.string().describe('任务编号') })
+
 export const day = z.iso.date().describe('日期，如 2026-11-20')
 export const state = z.enum(['in-force', 'suspended', 'revoked', 'closed', 'lapsed', 'superseded'])
 export const digest = z
@@ -148,4 +151,5 @@ export const appliedShape = z.strictObject({
   planId: z.string(),
   certificates: z.int().min(1),
   effectiveOn: day,
+  files: z.string().nullable().describe('更正、换发的新版文件由此任务制作'),
 })

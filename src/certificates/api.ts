@@ -6,21 +6,24 @@ import { authorityByCreditCode } from '../identity/find-authority.ts'
 import { staffRoute, type StaffRoute } from '../identity/route.ts'
 import type { Context, Env } from '../platform/context.ts'
 import type { Handle } from '../platform/database.ts'
+import { findDocument } from '../results/document/find-document.ts'
 import { fromBase64 } from '../signing/bytes.ts'
 import * as shape from './api-shapes.ts'
-import { applyChange, findPlan } from './apply-change.ts'
-import type { Corrections } from './correct.ts'
-import { findStoredByNumber } from './find.ts'
-import { readPlan } from './find-plan.ts'
-import { findCertificates, listCertificates } from './list-certificates.ts'
-import { makeTrustBundle } from './make-trust-bundle.ts'
-import { planBulk } from './plan-bulk.ts'
-import { proposeChange } from './propose-change.ts'
-import { proposeReplacement } from './propose-replacement.ts'
-import { publishStatusList } from './publish-status-list.ts'
-import { readCertificate } from './read-certificate.ts'
+import { applyChange } from './changes/apply-change.ts'
+import type { Corrections } from './changes/correct.ts'
+import { startFiles } from './files/files-job.ts'
+import { startIssuing } from './issue-job.ts'
+import { findStoredByNumber } from './reading/find.ts'
+import { findPlan, readPlan } from './changes/find-plan.ts'
+import { findCertificates, listCertificates } from './reading/list-certificates.ts'
+import { makeTrustBundle } from './publishing/make-trust-bundle.ts'
+import { planBulk } from './changes/plan-bulk.ts'
+import { proposeChange } from './changes/propose-change.ts'
+import { proposeReplacement } from './changes/propose-replacement.ts'
+import { publishStatusList } from './publishing/publish-status-list.ts'
+import { readCertificate } from './reading/read-certificate.ts'
 import { certificateNotFound, planNotFound } from './refusals.ts'
-import { trustedKeys } from './trusted-keys.ts'
+import { trustedKeys } from './publishing/trusted-keys.ts'
 
 /** What outsiders need to judge a certificate for themselves. */
 export const certificatesApi = new Hono<Env>()
@@ -98,6 +101,14 @@ async function officeOfPlan(
   return plan.authorityId
 }
 
+async function officeOfDocument(
+  _: Context,
+  handle: Handle,
+  { body }: { readonly body: { readonly document: string } },
+): Promise<string> {
+  return (await findDocument(handle, body.document)).authorityId
+}
+
 /** Certificates at the offices' desks: found, read, and changed by what one proposes and others approve. */
 export const certificateRoutes: readonly StaffRoute[] = [
   staffRoute({
@@ -114,6 +125,28 @@ export const certificateRoutes: readonly StaffRoute[] = [
         return { status: 200, body: await listCertificates(ctx, query) }
       return { status: 200, body: { items: await findCertificates(ctx, query), next: null } }
     },
+  }),
+  staffRoute({
+    method: 'post',
+    path: '/api/v1/certificate-issuing',
+    summary: '签发一份任职资格文件的全部证书；任务编号用于查看进度，文件（PDF）随后自动制作',
+    act: 'certificates.issue',
+    office: officeOfDocument,
+    body: shape.byDocument,
+    answers: { 202: shape.begunShape },
+    problems: ['results/document-not-found'],
+    handle: async (ctx, { body }) => ({ status: 202, body: { jobId: await startIssuing(ctx, body) } }),
+  }),
+  staffRoute({
+    method: 'post',
+    path: '/api/v1/certificate-files',
+    summary: '制作一份文件中尚无可用 PDF 的证书文件；签章密钥失密后，也由此重新签章',
+    act: 'certificates.issue',
+    office: officeOfDocument,
+    body: shape.byDocument,
+    answers: { 202: shape.begunShape },
+    problems: ['results/document-not-found'],
+    handle: async (ctx, { body }) => ({ status: 202, body: { jobId: await startFiles(ctx, body) } }),
   }),
   staffRoute({
     method: 'get',

@@ -1,13 +1,14 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { UNAPPROVED } from '../approvals/without-approval.ts'
 import { EXIT, textOption, usage, type DeskCommand, type Terminal } from '../platform/command.ts'
 import type { Context } from '../platform/context.ts'
-import { changeStatus } from './change-status.ts'
-import { certificatesOf } from './certificates-of.ts'
+import { changeStatus } from './changes/change-status.ts'
+import { certificatesOf } from './reading/certificates-of.ts'
 import { issueCertificates } from './issue.ts'
 import { lifeActName, STATUS_ACTS } from './life-cycle.ts'
-import { makeFiles } from './make-files.ts'
-import { reissueCertificate } from './reissue.ts'
+import { makeFiles } from './files/make-files.ts'
+import { reissueCertificate } from './changes/reissue.ts'
 
 export const certificatesIssue: DeskCommand = {
   name: 'certificates issue',
@@ -42,7 +43,7 @@ export const certificatesRevoke: DeskCommand = {
       document: textOption(this, args, 'document'),
       ground: textOption(this, args, 'ground'),
     })
-    terminal.out(`证书 ${revoked.number} 自 ${revoked.effectiveOn} 起撤销。`)
+    terminal.out(`证书 ${revoked.number} 自 ${revoked.effectiveOn} 起撤销。${UNAPPROVED}`)
     return EXIT.done
   },
 }
@@ -71,7 +72,7 @@ export const certificatesChange: DeskCommand = {
       ground: textOption(this, args, 'ground'),
       ...(typeof decidedOn === 'string' ? { decidedOn } : {}),
     })
-    terminal.out(`证书 ${changed.number} 自 ${changed.effectiveOn} 起${lifeActName(act)}。`)
+    terminal.out(`证书 ${changed.number} 自 ${changed.effectiveOn} 起${lifeActName(act)}。${UNAPPROVED}`)
     return EXIT.done
   },
 }
@@ -92,7 +93,7 @@ export const certificatesReissue: DeskCommand = {
       document: textOption(this, args, 'document'),
       ground: textOption(this, args, 'ground'),
     })
-    terminal.out(`证书 ${old} 已由 ${number} 取代。`)
+    terminal.out(`证书 ${old} 已由 ${number} 取代。${UNAPPROVED}`)
     return EXIT.done
   },
 }

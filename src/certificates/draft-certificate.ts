@@ -1,16 +1,17 @@
 import type { Day } from '../calendar/day.ts'
-import { signCwt } from '../credentials/cwt.ts'
+import { unsignedCwt } from '../credentials/cwt.ts'
 import type { CertificateRecord } from '../credentials/record.ts'
-import { signSdJwt } from '../credentials/sd-jwt.ts'
+import { unsignedSdJwt } from '../credentials/sd-jwt.ts'
 import type { Authority } from '../identity/authority.ts'
 import { entryRecord, type EntryDraft } from '../ledger/entry.ts'
 import { sealRows, type UnsealedRow } from '../ledger/seal.ts'
 import { NONCE_LENGTH, protect, type PersonKey } from '../people/protect.ts'
 import type { Context } from '../platform/context.ts'
+import { signNow, type Unsigned } from '../signing/signer.ts'
 import { base64url } from '../signing/bytes.ts'
 import { credentialCommitments } from './credential-commitment.ts'
 import { sealedCertificates, type certificates } from './schema.ts'
-import { packCredentials } from './stored-credentials.ts'
+import { packCredentials, type Credentials } from './stored-credentials.ts'
 import type { StatusPlace } from './take-status-places.ts'
 import { TEMPLATE_VERSION } from './template.ts'
 
@@ -37,10 +38,24 @@ export interface CertificateDraft {
   readonly entry: EntryDraft
 }
 
+/** What a certificate says, in both envelopes, still without signatures. */
+export interface UnsignedCertificate {
+  readonly basis: CertificateBasis
+  readonly issuedOn: Day
+  readonly cwt: Unsigned<Uint8Array>
+  readonly sdJwt: Unsigned<string>
+}
+
 /** Signs a certificate and makes its row and ledger entry; the caller stores both in one transaction. */
 export function draftCertificate(ctx: Context, basis: CertificateBasis): CertificateDraft {
+  const { certificates: signer } = ctx.keyring
+  const { cwt, sdJwt, ...unsigned } = unsignedCertificate(ctx, basis)
+  return completeCertificate(ctx, unsigned, { cwt: signNow(signer, cwt), sdJwt: signNow(signer, sdJwt) })
+}
+
+export function unsignedCertificate(ctx: Context, basis: CertificateBasis): UnsignedCertificate {
   const { document, authority, title, holder, number, place } = basis
-  const id = base64url(ctx.random(16))
+  const issuedOn = ctx.today()
   const certificate: CertificateRecord = {
     number,
     name: holder.name,
@@ -54,33 +69,41 @@ export function draftCertificate(ctx: Context, basis: CertificateBasis): Certifi
     document: document.number,
     scope: title.scope,
     issuer: { name: authority.name, creditCode: authority.creditCode },
-    issuedOn: ctx.today(),
+    issuedOn,
     status: place,
   }
   const signer = ctx.keyring.certificates
-  const cwt = signCwt(signer, certificate)
   const salts = { name: ctx.random(16), number: ctx.random(16) }
-  const origin = ctx.config.publicOrigin
-  const sdJwt = signSdJwt(signer, certificate, { origin, salts })
+  const sdJwt = unsignedSdJwt(signer, certificate, { origin: ctx.config.publicOrigin, salts })
+  return { basis, issuedOn, cwt: unsignedCwt(signer, certificate), sdJwt }
+}
 
+/** The row and the entry of a certificate whose envelopes are signed. */
+export function completeCertificate(
+  ctx: Context,
+  { basis, issuedOn }: Pick<UnsignedCertificate, 'basis' | 'issuedOn'>,
+  credentials: Credentials,
+): CertificateDraft {
+  const { document, authority, title, holder, number, place } = basis
+  const id = base64url(ctx.random(16))
   const record = entryRecord(ctx.random(16))
   const commitmentSalts = ctx.random(64)
   const stored: UnsealedRow<typeof certificates> = {
     id,
     number,
     code: base64url(ctx.random(16)),
-    origin,
+    origin: ctx.config.publicOrigin,
     titleId: title.id,
     version: basis.version,
     replaces: basis.replaces,
     personId: holder.key.personId,
     authorityId: authority.id,
     documentId: document.id,
-    issuedOn: certificate.issuedOn,
+    issuedOn,
     credentials: protect(
       holder.key,
       { column: 'certificates.credentials', row: id },
-      packCredentials({ cwt, sdJwt }),
+      packCredentials(credentials),
       ctx.random(NONCE_LENGTH),
     ),
     commitmentSalts,
@@ -89,13 +112,13 @@ export function draftCertificate(ctx: Context, basis: CertificateBasis): Certifi
     template: TEMPLATE_VERSION,
   }
   const { rows, sealRoot } = sealRows(sealedCertificates, record, [stored], ctx.random(32))
-  const commitments = credentialCommitments(record, commitmentSalts, { cwt, sdJwt })
+  const commitments = credentialCommitments(record, commitmentSalts, credentials)
   const entry: EntryDraft = {
     type: 'certificate.issued',
     record,
-    day: certificate.issuedOn,
+    day: issuedOn,
     commitments: { cwt: base64url(commitments.cwt), sdJwt: base64url(commitments.sdJwt) },
     seals: { certificates: sealRoot },
   }
-  return { id, issuedOn: certificate.issuedOn, row: rows[0]!, entry }
+  return { id, issuedOn, row: rows[0]!, entry }
 }

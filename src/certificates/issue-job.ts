@@ -2,9 +2,10 @@ import { authorise } from '../identity/authorise.ts'
 import type { JobKind } from '../jobs/job.ts'
 import { startJob } from '../jobs/start-job.ts'
 import type { Context } from '../platform/context.ts'
-import { findDocument } from '../results/find-document.ts'
-import { documentNotFound } from '../results/refusals.ts'
+import { findDocument } from '../results/document/find-document.ts'
+import { documentNotFound } from '../results/document/refusals.ts'
 import { recordAct } from '../trail/record-act.ts'
+import { countWaiting, startFiles } from './files/files-job.ts'
 import { issueCertificates } from './issue.ts'
 
 /** Begins to issue a document's certificates and answers the job's id. Refuses `results/document-not-found`. */
@@ -31,17 +32,27 @@ export const issueJob: JobKind = {
   needs: 'certificates.issue',
   async act(ctx, job) {
     const { document } = job.input as { readonly document: string }
-    const { issued, already } = await issueCertificates(ctx, { document }, (done, total) =>
-      job.progress(done, total),
-    )
-    return { document, issued, already }
+    const {
+      document: number,
+      issued,
+      already,
+      held,
+    } = await issueCertificates(ctx, { document }, (done, total) => job.progress(done, total))
+    // The files follow in a job of their own: a certificate is valid without waiting for them.
+    const { id } = await findDocument(ctx.database.read, document)
+    const files = (await countWaiting(ctx, id)) > 0 ? await startFiles(ctx, { document }) : null
+    return { document: number, issued, already, held, files }
   },
-  outcome: ({ document, issued, already }) => ({
+  outcome: ({ document, issued, already, held, files }) => ({
     words:
-      Number(already) > 0
-        ? `${String(document)} 的 ${String(already)} 份证书此前已签发，没有重复签发。`
-        : `${String(document)}：已签发 ${String(issued)} 份证书。`,
-    href: '/desk/certificates',
-    link: '查看证书',
+      (Number(issued) > 0
+        ? `${String(document)}：已签发 ${String(issued)} 份证书，现在起可以核验。`
+        : `${String(document)}：没有新签发的证书。`) +
+      (Number(already) > 0 ? `此前已签发 ${String(already)} 份，没有重复签发。` : '') +
+      (Number(held) > 0 ? `${String(held)} 人因异议或复查暂缓。` : '') +
+      (typeof files === 'string' ? '证书文件（PDF）正在接着制作。' : ''),
+    ...(typeof files === 'string'
+      ? { href: `/desk/jobs/${files}`, link: '查看文件制作进度' }
+      : { href: '/desk/certificates', link: '查看证书' }),
   }),
 }

@@ -10,10 +10,11 @@ import { certificatePages } from './desk/certificate-routes.tsx'
 import { smallForm } from './desk/forms.tsx'
 import { CURRENT } from './desk/frame.tsx'
 import { mayChange, planPages } from './desk/plan-routes.tsx'
-import { documentPage, documentsPage } from './desk-pages.tsx'
-import { findDocumentAtDesk, listDocuments } from './documents-of.ts'
+import { documentPage, documentsPage } from './desk/document-pages.tsx'
+import { findDocumentAtDesk, listDocuments } from './desk/documents-of.ts'
+import { startFiles } from './files/files-job.ts'
 import { startIssuing } from './issue-job.ts'
-import { listCertificates } from './list-certificates.ts'
+import { listCertificates } from './reading/list-certificates.ts'
 import { certificates } from './schema.ts'
 
 const A_PAGE = 100
@@ -51,6 +52,7 @@ export function certificateDesk(desk: Desk): Hono<Env> {
             certificates: items.map((each) => ({ ...each, code: codes.get(each.id) ?? '' })),
             next,
             mayIssue: isOurs && document.certificates === 0,
+            mayMakeFiles: isOurs && document.withoutFile > 0,
             mayChange: document.certificates > 0 && (await mayChange(ctx, document.authorityId)),
           }),
         )
@@ -58,6 +60,13 @@ export function certificateDesk(desk: Desk): Hono<Env> {
       .post(`${CURRENT}/issuing`, smallForm, async (c) => {
         const { document } = await postedForm(c)
         const jobId = await startIssuing(c.var.ctx, {
+          document: typeof document === 'string' ? document : '',
+        })
+        return c.redirect(`/desk/jobs/${jobId}`, 303)
+      })
+      .post(`${CURRENT}/files`, smallForm, async (c) => {
+        const { document } = await postedForm(c)
+        const jobId = await startFiles(c.var.ctx, {
           document: typeof document === 'string' ? document : '',
         })
         return c.redirect(`/desk/jobs/${jobId}`, 303)

@@ -1,6 +1,6 @@
 import { Refusal } from '../platform/refusal.ts'
 import { lifeActName, type LifeAct } from './life-cycle.ts'
-import { memberName } from './member-name.ts'
+import { memberName } from './changes/member-name.ts'
 
 export const notAnIssuer = (authority: string) =>
   new Refusal('forbidden', 'certificates/not-an-issuer', `${authority}没有证书编号前缀，不能签发证书。`, {
@@ -134,4 +134,20 @@ export const formTooLarge = () =>
     'too-large',
     'certificates/form-too-large',
     '提交的内容太长，没有办理：照片不超过 512 KB，文字按各栏的限制填写。',
+  )
+
+export const notPublishedYet = (number: string) =>
+  new Refusal(
+    'unavailable',
+    'certificates/not-published',
+    `证书 ${number} 刚刚签发，存证链还没有公布到它：请过几秒再制作文件。`,
+    { number },
+  )
+
+export const correctInstead = (document: string) =>
+  new Refusal(
+    'conflict',
+    'certificates/correct-instead',
+    `${document} 更正的文件已签发证书：请逐份办理证书更正，不再另发一份。`,
+    { document },
   )

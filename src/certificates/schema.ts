@@ -2,7 +2,7 @@ import { index, integer, jsonb, pgTable, primaryKey, smallint, text, unique } fr
 import { sealColumns, sealed } from '../ledger/seal.ts'
 import { bytes, dayColumn, indexColumn } from '../platform/columns.ts'
 import type { CertificateState, LifeAct } from './life-cycle.ts'
-import type { PlanScope } from './plan-scope.ts'
+import type { PlanScope } from './changes/plan-scope.ts'
 
 /** One row an issuer and year: its lock makes numbers gapless (a sequence would skip some at every crash). */
 export const numberCounters = pgTable(
@@ -123,17 +123,44 @@ export const changePlans = pgTable(
     digest: bytes('digest').notNull(),
     preparedBy: text('prepared_by').notNull(),
     preparedOn: dayColumn('prepared_on').notNull(),
-    appliedOn: dayColumn('applied_on'),
+    ...sealColumns(),
   },
-  (table) => [index('change_plans_authority').on(table.authorityId, table.preparedOn)],
+  (table) => [
+    index('change_plans_authority').on(table.authorityId, table.preparedOn),
+    index('change_plans_sealed_by').on(table.sealedBy),
+  ],
 )
 
-/** The signature of a certificate's PDF; the file itself is made again from its inputs, byte for byte. */
+/** Which plans were carried out. */
+export const appliedPlans = pgTable(
+  'applied_plans',
+  {
+    /** The plan's: none is carried out twice. */
+    id: text('id')
+      .primaryKey()
+      .references(() => changePlans.id),
+    appliedOn: dayColumn('applied_on').notNull(),
+    appliedBy: text('applied_by').notNull(),
+    ...sealColumns(),
+  },
+  (table) => [index('applied_plans_sealed_by').on(table.sealedBy)],
+)
+
+/**
+ * The signature of a certificate's PDF; the file itself is made again from its inputs, byte for byte. One more after the
+ * key of those before was in other hands: they stay, and are answered as sealed by that key.
+ */
 export const certificateFiles = pgTable(
   'certificate_files',
   {
-    /** The certificate's. */
     id: text('id').primaryKey(),
+    certificateId: text('certificate_id')
+      .notNull()
+      .references(() => certificates.id),
+    /** 1, 2, … for each certificate. */
+    version: smallint('version').notNull(),
+    /** The PDF key that sealed it. */
+    kid: text('kid').notNull(),
     /** CMS, DER. */
     signature: bytes('signature').notNull(),
     /** SHA-256 of the whole file. */
@@ -144,7 +171,10 @@ export const certificateFiles = pgTable(
     proofSize: indexColumn('proof_size').notNull(),
     ...sealColumns(),
   },
-  (table) => [index('certificate_files_sealed_by').on(table.sealedBy)],
+  (table) => [
+    unique('certificate_files_version').on(table.certificateId, table.version),
+    index('certificate_files_sealed_by').on(table.sealedBy),
+  ],
 )
 
 export const sealedCertificates = sealed(certificates, [
@@ -178,9 +208,29 @@ export const sealedStatusChanges = sealed(statusChanges, [
   'changedBy',
 ])
 
+export const sealedChangePlans = sealed(changePlans, [
+  'authorityId',
+  'scope',
+  'act',
+  'document',
+  'decidedOn',
+  'groundPersonId',
+  'ground',
+  'detail',
+  'certificates',
+  'digest',
+  'preparedBy',
+  'preparedOn',
+])
+
+export const sealedAppliedPlans = sealed(appliedPlans, ['appliedOn', 'appliedBy'])
+
 export const sealedCertificatePhotos = sealed(certificatePhotos, ['photo'])
 
 export const sealedCertificateFiles = sealed(certificateFiles, [
+  'certificateId',
+  'version',
+  'kid',
   'signature',
   'digest',
   'signedAt',

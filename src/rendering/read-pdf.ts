@@ -14,6 +14,8 @@ export type SignedPdf =
       readonly attachments: readonly { readonly name: string; readonly bytes: Uint8Array }[]
       /** The claimed time of signing (/M). */
       readonly signedAt: Date
+      /** Which of the roots its chain leads to. */
+      readonly root: Uint8Array
     }
   | { readonly ok: false; readonly reason: PdfProblem }
 
@@ -49,7 +51,8 @@ export function readSignedPdf(bytes: Uint8Array, roots: readonly Uint8Array[]): 
     return failed(foreign ? 'pdf-not-ours' : 'pdf-altered')
   }
   const attachments = readAttachments(file, bytes, offsets)
-  return attachments.length > 0 ? { ok: true, attachments, signedAt } : failed('pdf-no-credential')
+  if (attachments.length === 0) return failed('pdf-no-credential')
+  return { ok: true, attachments, signedAt, root: verdict.root }
 }
 
 const failed = (reason: PdfProblem): SignedPdf => ({ ok: false, reason })

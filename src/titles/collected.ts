@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Day } from '../calendar/day.ts'
-import { authorities } from '../identity/schema.ts'
+import { currentAuthorities } from '../identity/schema.ts'
 import type { SealRoot } from '../ledger/entry.ts'
 import { sealRows, type UnsealedRow } from '../ledger/seal.ts'
 import type { Context } from '../platform/context.ts'
@@ -40,12 +40,12 @@ export async function collectedFor(
 ): Promise<readonly CollectedBy[]> {
   const rows = await handle
     .select({
-      office: authorities.name,
+      office: currentAuthorities.name,
       records: sql<number>`sum(${collectedCells.records})::int`,
       acceptedOn: sql<Day>`max(${collectedCells.acceptedOn})::text`,
     })
     .from(collectedCells)
-    .innerJoin(authorities, eq(authorities.id, collectedCells.authorityId))
+    .innerJoin(currentAuthorities, eq(currentAuthorities.id, collectedCells.authorityId))
     .where(
       and(
         eq(collectedCells.year, year),
@@ -64,7 +64,7 @@ export async function collectedFor(
           )})`,
       ),
     )
-    .groupBy(authorities.name)
-    .orderBy(desc(sql`sum(${collectedCells.records})`), authorities.name)
+    .groupBy(currentAuthorities.id, currentAuthorities.name)
+    .orderBy(desc(sql`sum(${collectedCells.records})`), currentAuthorities.name)
   return rows
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { personKeys } from '../people/find-keys.ts'
+import { remainingKeys } from '../people/find-keys.ts'
 import { revealText, type PersonKey } from '../people/protect.ts'
 import type { Context } from '../platform/context.ts'
 import type { Handle } from '../platform/database.ts'
@@ -13,7 +13,10 @@ export interface NamedTitle {
 
 const later = alias(titleRecords, 'later')
 
-/** Step: the titles a document confers, each as last corrected, in its own order, each with its holder's name opened for this act. */
+/**
+ * Step: the titles a document confers, each as last corrected, in its own order, each with its holder's name opened for
+ * this act; without those of erased persons, for whom nothing can be made any more.
+ */
 export async function titlesOfDocument(
   ctx: Context,
   handle: Handle,
@@ -32,14 +35,15 @@ export async function titlesOfDocument(
       ),
     )
     .orderBy(asc(titleRecords.position))
-  const keys = await personKeys(
+  const keys = await remainingKeys(
     ctx,
     handle,
     records.map(({ personId }) => personId),
   )
-  return records.map((record) => {
-    const key = keys.get(record.personId) as PersonKey
+  return records.flatMap((record) => {
+    const key = keys.get(record.personId)
+    if (!key) return []
     const name = revealText(key, { column: 'title_records.name', row: record.id }, record.name)
-    return { record, holder: { name, key } }
+    return [{ record, holder: { name, key } }]
   })
 }

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { describe, expect } from 'vitest'
 import { approve } from '../../src/approvals/approve.ts'
 import { certificateRoutes } from '../../src/certificates/api.ts'
-import { signedRecord } from '../../src/certificates/draw.ts'
+import { signedRecord } from '../../src/certificates/reading/signed-record.ts'
 import { trailRecords } from '../../src/trail/schema.ts'
 import { databaseTest as test } from '../support/database.ts'
 import { DOCUMENT } from '../support/offices-at-work.ts'
 import { signedIn, staffApi } from '../support/signed-in.ts'
-import { certificateDesk, DECISION, type CertificateDesk } from './desk.ts'
+import { certificateDesk, DECISION, type CertificateDesk } from './desk/desk.ts'
 
 const PHOTO = readFileSync(new URL('../vectors/pdf/photo.jpg', import.meta.url)).toString('base64')
 const PURPOSE = encodeURIComponent('持证人来访，核对证书内容')

@@ -1,22 +1,25 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import { changeStatus } from '../../src/certificates/change-status.ts'
-import { reissueCertificate } from '../../src/certificates/reissue.ts'
+import { approve } from '../../src/approvals/approve.ts'
+import { applyChange } from '../../src/certificates/changes/apply-change.ts'
+import { planBulk } from '../../src/certificates/changes/plan-bulk.ts'
+import { proposeChange } from '../../src/certificates/changes/propose-change.ts'
+import { changeStatus } from '../../src/certificates/changes/change-status.ts'
+import { reissueCertificate } from '../../src/certificates/changes/reissue.ts'
 import { logKeyEvent } from '../../src/keylife/log-key-event.ts'
 import { appendEntries } from '../../src/ledger/append.ts'
 import type { Context } from '../../src/platform/context.ts'
 import type { KeyRecord } from '../../src/signing/keyring.ts'
 import { recordCollectedCells } from '../../src/titles/collected.ts'
 import { photoJpeg } from '../rendering/photo-jpeg.ts'
-import { DECISION } from './desk.ts'
-import { makeFiles } from '../../src/certificates/make-files.ts'
+import { certificateDesk, DECISION } from './desk/desk.ts'
+import { makeFiles } from '../../src/certificates/files/make-files.ts'
 import { auditLedger } from '../../src/ledger/audit.ts'
 import { auditSeals } from '../../src/ledger/audit-seals.ts'
 import type { Defect } from '../../src/ledger/defect.ts'
 import { rowsOf } from '../../src/platform/database.ts'
 import { SEALED_TABLES } from '../../src/sealed-tables.ts'
 import { databaseTest as test } from '../support/database.ts'
-import { officesAtWork } from '../support/offices-at-work.ts'
 
 /** A different value of the column's own kind. */
 const ALTERATION: Readonly<Record<string, string>> = {
@@ -26,6 +29,8 @@ const ALTERATION: Readonly<Record<string, string>> = {
   smallint: `COLUMN + 1`,
   bigint: `COLUMN + 1`,
   date: `COLUMN + 1`,
+  'timestamp with time zone': `COLUMN + interval '1 second'`,
+  boolean: `not COLUMN`,
   jsonb: `'{"kind":"grassroots"}'::jsonb || '{"x":1}'::jsonb`,
 }
 
@@ -33,8 +38,8 @@ describe('the audit', () => {
   test('notices any altered cell of any column that feeds a public answer, and names table and row', async ({
     database,
   }) => {
-    const { ctx, issued, memory } = await officesAtWork(database)
-    const [first, second, third] = await issued(3)
+    const { ctx, memory, certificates, clerk, sealer, officeId } = await certificateDesk(database, 4)
+    const [first, second, third, fourth] = certificates
     await makeFiles(ctx, [first?.row.id ?? ''])
     await changeStatus(ctx, {
       number: second?.row.number ?? '',
@@ -44,6 +49,12 @@ describe('the audit', () => {
     })
 
     await reissueCertificate(ctx, { number: third?.row.number ?? '', photo: photoJpeg(), ...DECISION })
+    const scope = { kind: 'certificate', number: fourth?.row.number ?? '' } as const
+    const asked = { authorityId: officeId, scope, act: 'close', ...DECISION } as const
+    const { digest } = await planBulk(clerk, asked)
+    const proposal = await proposeChange(clerk, { ...asked, digest })
+    await approve(sealer, proposal)
+    await applyChange(clerk, proposal.planId)
     await keysAndCells(ctx)
     expect(await auditLedger(ctx, { sealedTables: SEALED_TABLES, memory })).toMatchObject({ defects: [] })
 
@@ -104,6 +115,8 @@ const OWN = [
   'collected_cells',
   'certificates',
   'status_changes',
+  'change_plans',
+  'applied_plans',
   'certificate_photos',
   'certificate_files',
 ]
@@ -137,6 +150,8 @@ const NULL_STAND_IN: Readonly<Record<string, string>> = {
   bigint: '1',
   date: `'2020-01-01'::date`,
   jsonb: `'{}'::jsonb`,
+  'timestamp with time zone': `now()`,
+  boolean: 'true',
 }
 
 class Found extends Error {

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest'
 import { checksOut } from '../../src/certificates/certificate-number.ts'
 import { issueCertificates } from '../../src/certificates/issue.ts'
 import { certificates, numberCounters, statusLists } from '../../src/certificates/schema.ts'
-import { trustedKeys } from '../../src/certificates/trusted-keys.ts'
+import { trustedKeys } from '../../src/certificates/publishing/trusted-keys.ts'
 import { verifyCwt } from '../../src/credentials/cwt.ts'
 import { verifySdJwt } from '../../src/credentials/sd-jwt.ts'
 import { auditLedger } from '../../src/ledger/audit.ts'
@@ -69,6 +69,7 @@ describe('issuing certificates', () => {
       document: DOCUMENT,
       issued: 0,
       already: 4,
+      held: 0,
     })
     expect(await database.read.select({ n: count() }).from(certificates)).toEqual([{ n: 4 }])
   })

@@ -1,15 +1,15 @@
 import { describe, expect } from 'vitest'
 import { issueCertificates } from '../../src/certificates/issue.ts'
-import { makeFiles } from '../../src/certificates/make-files.ts'
-import { makeTrustBundle } from '../../src/certificates/make-trust-bundle.ts'
+import { makeFiles } from '../../src/certificates/files/make-files.ts'
+import { makeTrustBundle } from '../../src/certificates/publishing/make-trust-bundle.ts'
 import { certificates } from '../../src/certificates/schema.ts'
 import { changeAuthority } from '../../src/identity/change-authority.ts'
 import { authorityByCreditCode } from '../../src/identity/find-authority.ts'
 import { powersOf } from '../../src/identity/find-powers.ts'
 import { withdrawPower } from '../../src/identity/grant-power.ts'
-import { qualificationDocuments } from '../../src/results/schema.ts'
-import { confirmList } from '../../src/results/confirm-list.ts'
-import { importList } from '../../src/results/import-list.ts'
+import { qualificationDocuments } from '../../src/results/document/schema.ts'
+import { registerDocument } from '../../src/results/document/register-document.ts'
+import { importList } from '../../src/results/lists/import-list.ts'
 import { verifyOffline } from '../../src/verification/verify-offline.ts'
 import { verifyByCode } from '../../src/verification/verify.ts'
 import { databaseTest } from '../support/database.ts'
@@ -22,7 +22,7 @@ describe('an office without the power', () => {
     const bytes = await workbookOf([{ 级别: '中级', 评审资格名称: '一级教师' }])
     const { listId } = await importList(ctx, { bytes, fileName: 'a.xlsx', authority })
     await expect(
-      confirmList(ctx, { listId, documentNumber: DOCUMENT, issuedOn: '2023-12-20' }),
+      registerDocument(ctx, { listId, documentNumber: DOCUMENT, issuedOn: '2023-12-20', persons: bytes }),
     ).rejects.toMatchObject({
       code: 'identity/no-power',
       facts: { power: 'confirm', level: '420', year: 2023 },

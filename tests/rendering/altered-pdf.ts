@@ -101,6 +101,42 @@ export const alterations = (other: string, stranger: string): readonly AlteredPd
     update((f) => [[900, bodyOf(f, 4)]]),
     'pdf-several-revisions',
   ),
+  at(
+    'incremental-update-hiding-a-layer',
+    'a second revision puts the page on a layer that is off, and another in its place',
+    update((f) => [
+      [1, bodyOf(f, 1).replace('<<', '<</OCProperties<</OCGs[900 0 R]/D<</OFF[900 0 R]/Order[900 0 R]>>>>')],
+      [900, '<</Type/OCG/Name(as issued)>>'],
+    ]),
+    'pdf-several-revisions',
+  ),
+  at('hidden-layer-declared', 'the catalog declares a layer that is off', (f) => [
+    {
+      at: f.indexOf('1 0 obj\n<<') + '1 0 obj\n<<'.length,
+      remove: 0,
+      insert: '/OCProperties<</OCGs[3 0 R]/D<</OFF[3 0 R]>>>>',
+    },
+  ]),
+  at('shadow-object-before-the-table', 'a second object of the same number, unreferenced', (f) => [
+    {
+      at: f.lastIndexOf('xref\n0 '),
+      remove: 0,
+      insert: `${contentOf(f)} 0 obj\n<</Length ${paintOver.length}>>\nstream\n${paintOver}\nendstream\nendobj\n`,
+    },
+  ]),
+  at('shadow-object-in-use', 'a second object of the same number, to which the table now leads', (f) => {
+    const id = contentOf(f)
+    const table = f.lastIndexOf('xref\n0 ')
+    const row = table + /xref\n0 \d+\n/.exec(f.slice(table))![0].length + id * 20
+    return [
+      {
+        at: table,
+        remove: 0,
+        insert: `${id} 0 obj\n<</Length ${paintOver.length}>>\nstream\n${paintOver}\nendstream\nendobj\n`,
+      },
+      { at: row, remove: 10, insert: String(table).padStart(10, '0') },
+    ]
+  }),
   at('byterange-start-shifted', 'the range begins at 1', touch('/ByteRange[', 0, '1')),
   at('byterange-gap-moved', 'the range leaves out another part', touch('/ByteRange[0 ', 4)),
   at('byterange-null', 'no range at all', swap('/ByteRange[0', '/ByteRange[n')),

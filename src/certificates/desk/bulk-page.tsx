@@ -1,12 +1,12 @@
-import { Choice, Refused, type Frame, type Returned } from '../../identity/desk/frame.tsx'
+import { Choice, Refused, type Frame, type Returned } from '../../web/desk-form.tsx'
 import { deskPage } from '../../web/desk-page.tsx'
 import { EmptyState } from '../../web/states.tsx'
 import { FactTable, RowTable } from '../../web/table.tsx'
 import { lifeActName, STATUS_ACTS, stateName, type CertificateState, type LifeAct } from '../life-cycle.ts'
-import type { BulkPlan } from '../plan-bulk.ts'
-import type { PlanScope } from '../plan-scope.ts'
-import type { ScopesToChoose } from '../scopes-at-desk.ts'
-import { ActChoice, Carried, CURRENT, DecisionFields, State, type Typed } from './frame.tsx'
+import type { BulkPlan } from '../changes/plan-bulk.ts'
+import type { PlanScope } from '../changes/plan-scope.ts'
+import type { ScopesToChoose } from './scopes-at-desk.ts'
+import { ActChoice, Carried, CURRENT, DecidedIn, DecisionFields, State, type Typed } from './frame.tsx'
 import { scopeWords } from './plan-page.tsx'
 
 export const BULK = `${CURRENT}/bulk`
@@ -152,7 +152,7 @@ export const trialPage = (
             { label: '发证机关', value: trial.office },
             { label: '范围', value: scopeWords(trial.scope) },
             { label: '办理事项', value: lifeActName(act) },
-            { label: '决定文号', value: `${typed.document}（${typed.decidedOn}）` },
+            { label: '决定文号', value: <DecidedIn decision={typed} /> },
             { label: '理由', value: typed.ground },
           ]}
         />

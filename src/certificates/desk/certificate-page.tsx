@@ -1,17 +1,17 @@
 import type { CertificateRecord } from '../../credentials/record.ts'
-import { Refused, type Frame, type Returned } from '../../identity/desk/frame.tsx'
+import { Refused, type Frame, type Returned } from '../../web/desk-form.tsx'
 import { levelName } from '../../titles/level.ts'
 import { routeName } from '../../titles/route.ts'
 import { scopeLine } from '../../titles/validity-scope.ts'
 import { deskPage } from '../../web/desk-page.tsx'
 import { EmptyState } from '../../web/states.tsx'
 import { FactTable, RowTable } from '../../web/table.tsx'
-import type { CertificateAtDesk } from '../find-at-desk.ts'
+import type { CertificateAtDesk } from './find-at-desk.ts'
 import { lifeActName, stateName, type LifeAct, type StatusAct } from '../life-cycle.ts'
-import { memberName } from '../member-name.ts'
-import type { PlanAtDesk } from '../plans-at-desk.ts'
+import { memberName } from '../changes/member-name.ts'
+import type { PlanAtDesk } from './plans-at-desk.ts'
 import { CORRECT, CorrectionForm, REISSUE, ReissueForm, StatusForm } from './change-forms.tsx'
-import { Carried, CURRENT, State, type Typed } from './frame.tsx'
+import { Carried, CURRENT, DecidedIn, State, type Typed } from './frame.tsx'
 import { PlanTable } from './plan-page.tsx'
 import { PurposeField } from './search-page.tsx'
 
@@ -69,7 +69,9 @@ export const certificatePage = (
           )}
         </div>
         {opened && !view.mayTakeFile && (
-          <p class="soft small">PDF 还没有签章：由发证机关的用印人第一次下载时生成。</p>
+          <p class="soft small">
+            PDF 还没有制作：请发证机关的用印人在任职资格文件的页面上制作，或打开本页下载一次。
+          </p>
         )}
         {!opened && <OpenForm id={certificate.id} typed={typed} />}
         <h2>变更经过</h2>
@@ -132,7 +134,7 @@ function History({ view: { certificate, opened } }: { view: CertificateView }) {
         change.effectiveOn,
         lifeActName(change.act) + changedWords(change.changed),
         stateName(change.state),
-        `${change.document}（${change.decidedOn}）`,
+        <DecidedIn decision={change} />,
         ...(opened ? [opened.grounds[i] ?? '—'] : []),
         change.by,
       ])}

@@ -1,11 +1,11 @@
 import type { CertificateRecord } from '../../credentials/record.ts'
-import { Refused, type Returned } from '../../identity/desk/frame.tsx'
+import { Refused, type Returned } from '../../web/desk-form.tsx'
 import { isSpecified, LEVEL_CODES, levelName } from '../../titles/level.ts'
 import { routeName, ROUTES } from '../../titles/route.ts'
 import { Field } from '../../web/form.tsx'
 import { RowTable } from '../../web/table.tsx'
 import { lifeActName, type StatusAct } from '../life-cycle.ts'
-import { CORRECTABLE, memberName, memberText } from '../member-name.ts'
+import { CORRECTABLE, memberName, memberText } from '../changes/member-name.ts'
 import { ActChoice, Carried, CURRENT, DecisionFields, type Typed } from './frame.tsx'
 
 interface Of {

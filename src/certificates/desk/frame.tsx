@@ -1,4 +1,4 @@
-import { Choice, type Returned } from '../../identity/desk/frame.tsx'
+import { Choice, type Returned } from '../../web/desk-form.tsx'
 import { Field } from '../../web/form.tsx'
 import { stateName, type CertificateState } from '../life-cycle.ts'
 
@@ -72,3 +72,15 @@ export const Carried = ({ typed, names }: { typed: Typed; names: readonly string
 
 /** What had been typed into a form that was not taken; nothing into a fresh one. */
 export const typedIn = (returned: Returned | null): Typed => returned?.typed ?? {}
+
+/** The deciding document and its date, which no line breaks in two. */
+export const DecidedIn = ({
+  decision: { document = '', decidedOn = '' },
+}: {
+  decision: { readonly document?: string | undefined; readonly decidedOn?: string | undefined }
+}) => (
+  <>
+    {document}
+    <span class="whole">（{decidedOn}）</span>
+  </>
+)

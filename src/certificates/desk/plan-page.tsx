@@ -1,11 +1,11 @@
-import { Refused, type Frame, type Returned } from '../../identity/desk/frame.tsx'
+import { Refused, type Frame, type Returned } from '../../web/desk-form.tsx'
 import { deskPage } from '../../web/desk-page.tsx'
 import { EmptyState } from '../../web/states.tsx'
 import { FactTable, RowTable } from '../../web/table.tsx'
 import { lifeActName } from '../life-cycle.ts'
-import type { PlanScope } from '../plan-scope.ts'
-import type { PlanAtDesk, PlanStanding } from '../plans-at-desk.ts'
-import { CURRENT } from './frame.tsx'
+import type { PlanScope } from '../changes/plan-scope.ts'
+import type { PlanAtDesk, PlanStanding } from './plans-at-desk.ts'
+import { CURRENT, DecidedIn } from './frame.tsx'
 
 export const PLANS = `${CURRENT}/changes`
 
@@ -151,7 +151,7 @@ const factsOf = (plan: PlanAtDesk, certificateId: string | null) => [
   },
   { label: '证书份数', value: String(plan.certificates) },
   { label: '发证机关', value: plan.authority },
-  { label: '决定文号', value: `${plan.document}（${plan.decidedOn}）` },
+  { label: '决定文号', value: <DecidedIn decision={plan} /> },
   { label: '提出', value: `${plan.preparedOn} ${plan.preparedBy}` },
   ...(plan.appliedOn === null ? [] : [{ label: '办理日期', value: plan.appliedOn }]),
   ...(plan.requestId === null

@@ -1,11 +1,11 @@
-import { Refused, type Frame, type Returned } from '../../identity/desk/frame.tsx'
+import { Refused, type Frame, type Returned } from '../../web/desk-form.tsx'
 import { levelName } from '../../titles/level.ts'
 import { PURPOSE_LIMIT } from '../../trail/purpose.ts'
 import { deskPage } from '../../web/desk-page.tsx'
 import { Field } from '../../web/form.tsx'
 import { EmptyState } from '../../web/states.tsx'
 import { RowTable } from '../../web/table.tsx'
-import type { ListedCertificate } from '../list-certificates.ts'
+import type { ListedCertificate } from '../reading/list-certificates.ts'
 import { CURRENT, State, typedIn, type Typed } from './frame.tsx'
 
 /** Somebody is looked up: by post, for a purpose, on record. */
