@@ -1,8 +1,8 @@
 // Bundled into pages: no node modules here.
 import { dayFromNumber, dayNumber, type Day } from '../calendar/day.ts'
 import { decodeCbor, encodeCbor, type CborMap, type CborValue } from '../signing/cbor.ts'
-import { openCose, signCose } from '../signing/cose.ts'
-import type { Signer, VerifyEd25519 } from '../signing/signer.ts'
+import { openCose, unsignedCose } from '../signing/cose.ts'
+import { signNow, type Signer, type Unsigned, type VerifyEd25519 } from '../signing/signer.ts'
 import type { LevelCode } from '../titles/level.ts'
 import type { ValidityScope } from '../titles/validity-scope.ts'
 import { CODE_TABLE_VERSION, routeClaim, routeFromClaim, seriesClaim, seriesFromClaim } from './code-table.ts'
@@ -33,9 +33,12 @@ const GRASSROOTS = 1
  * The certificate as the QR carries it: a signed CWT without the committee and the issuer's name. Throws RangeError
  * on a record that is not sound (record.ts): that must have been refused long before.
  */
-export function signCwt(signer: Signer, record: CertificateRecord): Uint8Array {
+export const signCwt = (signer: Signer, record: CertificateRecord): Uint8Array =>
+  signNow(signer, unsignedCwt(signer, record))
+
+export function unsignedCwt(signer: Signer, record: CertificateRecord): Unsigned<Uint8Array> {
   if (!isSound(record)) throw new RangeError('not a sound record')
-  return signCose(signer, encodeCbor(claimsOf(record)))
+  return unsignedCose(signer, encodeCbor(claimsOf(record)))
 }
 
 /** What a CWT proves. `keys` are the issuer's; one byte string per certificate verifies. */

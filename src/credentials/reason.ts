@@ -81,6 +81,10 @@ const REASONS = {
     '信任包不可用：不完整、被改动，或不是发证机关签名的。请重新获取信任包，或联网核验。',
     'The trust bundle cannot be used: it is incomplete, altered or not signed by the issuer. Fetch it again, or verify online.',
   ),
+  'bundle-outdated': unclear(
+    '签名真实；存证证明晚于这个信任包，用的是信任包里没有的存证公钥，凭它判断不了。请重新获取信任包并与发证机关公布的指纹核对，或联网核验。',
+    'The signature is genuine, but its ledger proof is newer than this trust bundle and made under a ledger key the bundle does not hold. Fetch the bundle again and compare its fingerprint, or verify online.',
+  ),
   'no-code': unclear(
     '图片中没有找到可识别的二维码。请拍得更近、更清楚些再试。',
     'No readable QR code was found in the picture. Take it closer and sharper, and try again.',
@@ -130,6 +134,10 @@ const REASONS = {
     '没有查到与所填内容一致的证书。可能尚未归集，也可能填写有误；请核对后重试，或向原发证单位确认。',
     'No certificate matches what was entered. It may not have been collected yet, or an entry may be wrong: check and try again, or ask the issuing authority.',
   ),
+  erased: unclear(
+    '签名真实，但持有人的个人信息已依法删除，这里不再保存，现状无法核对。请向发证机关了解。',
+    'The signature is genuine, but the holder’s personal data were erased as the law provides, so its present status cannot be checked here. Ask the issuer.',
+  ),
   'not-on-ledger': no(
     '签名真实，但存证链上没有这份证书的签发记录。请勿采信，并请告知发证机关。',
     'The signature is genuine, but the ledger holds no record that this certificate was issued. Do not rely on it, and tell the issuer.',
@@ -150,6 +158,14 @@ const REASONS = {
   'pdf-not-ours': no(
     'PDF 文件的签章不是发证机关的。请勿采信。',
     'The PDF file is not signed by the issuer. Do not rely on it.',
+  ),
+  'pdf-key-compromised': unclear(
+    'PDF 文件签章所用的密钥已公告失密，单凭文件不能确认。请扫描其中的二维码，或联网核验。',
+    'The key that sealed the PDF file has been announced as compromised: the file alone proves nothing. Scan the QR code on it, or verify online.',
+  ),
+  'pdf-key-compromised-before': no(
+    'PDF 文件签章所用的密钥已公告失密，这份文件不是失密以前存证的文件，不能采信。请向持有人索取重新签章的文件，并告知发证机关。',
+    'The key that sealed the PDF file was compromised, and this file had not been recorded before that. Do not rely on it; ask for the file sealed again, and tell the issuer.',
   ),
   'pdf-no-credential': unclear(
     'PDF 文件中没有可核验的证书数据，可能是扫描件或打印件。请扫描其中的二维码核验。',
@@ -176,6 +192,10 @@ const NOTES = {
   'signed-before-compromise': {
     zh: '签发密钥后来失密，本证书在此之前已存证。',
     en: 'The signing key was compromised later; this certificate had been recorded before that.',
+  },
+  'sealed-before-compromise': {
+    zh: '文件签章所用的密钥后来失密，本文件在此之前已存证。',
+    en: 'The key that sealed this file was compromised later; the file had been recorded before that.',
   },
   'earlier-version': {
     zh: '本证书是更正或换发后的版本；所问的那一天在用的是它的前一版，首次发证在{day}。',

@@ -1,9 +1,9 @@
 // Bundled into pages: no node modules here.
 import { dayNumber, type Day } from '../calendar/day.ts'
 import { base64url, fromBase64url, utf8 } from '../signing/bytes.ts'
-import { openJws, readJson, signJws, type JsonObject } from '../signing/jws.ts'
+import { openJws, readJson, unsignedJws, type JsonObject } from '../signing/jws.ts'
 import { sha256 } from '../signing/sha256.ts'
-import type { Signer, VerifyEd25519 } from '../signing/signer.ts'
+import { signNow, type Signer, type Unsigned, type VerifyEd25519 } from '../signing/signer.ts'
 import type { LevelCode } from '../titles/level.ts'
 import type { Route } from '../titles/route.ts'
 import type { ValidityScope } from '../titles/validity-scope.ts'
@@ -29,16 +29,20 @@ export interface SdJwtSetting {
 }
 
 /** The certificate for wallets and programs: SD-JWT VC (RFC 9901), `<jwt>~name~number~`, no key binding. */
-export function signSdJwt(
+export const signSdJwt = (signer: Signer, record: CertificateRecord, setting: SdJwtSetting): string =>
+  signNow(signer, unsignedSdJwt(signer, record, setting))
+
+export function unsignedSdJwt(
   signer: Signer,
   record: CertificateRecord,
   { origin, salts }: SdJwtSetting,
-): string {
+): Unsigned<string> {
   if (!isSound(record)) throw new RangeError('not a sound record')
   const disclosures = DISCLOSABLE.map((claim) => disclosureOf(claim, record[claim], salts[claim]))
   // Sorted, so that their order tells nothing of the claims (RFC 9901 §4.2.4.1).
   const payload = { ...claimsOf(record, origin), _sd: disclosures.map(digestOf).sort(), _sd_alg: 'sha-256' }
-  return `${signJws(signer, TYPE, payload)}~${disclosures.join('~')}~`
+  const { signed, complete } = unsignedJws(signer, TYPE, payload)
+  return { signed, complete: (signature) => `${complete(signature)}~${disclosures.join('~')}~` }
 }
 
 /**

@@ -22,6 +22,8 @@ export interface TrustBundle {
   readonly keys: readonly TrustedKey[]
   /** DER certificates that end the PDF seals' chains. */
   readonly pdfRoots: readonly Uint8Array[]
+  /** The same of keys somebody else had: such a file proves nothing by itself, the issuer must be asked. */
+  readonly pdfCompromised: readonly Uint8Array[]
   readonly ledger: {
     readonly origin: string
     /** Of the key in use. */
@@ -88,7 +90,10 @@ export function writeTrustBundle(
     origins: bundle.origins,
     issuers: bundle.issuers,
     jwks: { keys: bundle.keys.map(jwkOf) },
-    pdf: { roots: bundle.pdfRoots.map(base64) },
+    pdf: {
+      roots: bundle.pdfRoots.map(base64),
+      ...(bundle.pdfCompromised.length === 0 ? {} : { compromised: bundle.pdfCompromised.map(base64) }),
+    },
     ledger: bundle.ledger,
     checkpoint: bundle.checkpoint,
     statusLists: Object.fromEntries(bundle.statusLists),
@@ -118,9 +123,8 @@ export function readTrustBundle(text: string, verify: VerifyEd25519): TrustBundl
     origins: addresses,
     issuers: listOf(issuers, 'issuers').map(issuerOf),
     keys: keysOf(jwks),
-    pdfRoots: listOf(isObject(pdf) ? pdf['roots'] : null, 'pdf.roots').map((der) =>
-      bytesOf(der, fromBase64, 'PDF 根证书'),
-    ),
+    pdfRoots: rootsOf(isObject(pdf) ? pdf['roots'] : null, 'pdf.roots'),
+    pdfCompromised: rootsOf(isObject(pdf) ? (pdf['compromised'] ?? []) : null, 'pdf.compromised'),
     ledger: {
       origin: textOf(ledger['origin'], 'ledger.origin'),
       vkey: textOf(ledger['vkey'], 'ledger.vkey'),
@@ -178,6 +182,9 @@ function listOf(value: unknown, what: string): readonly unknown[] {
   if (!Array.isArray(value)) throw badTrustBundle(`缺少 ${what}`)
   return value as readonly unknown[]
 }
+
+const rootsOf = (value: unknown, what: string): readonly Uint8Array[] =>
+  listOf(value, what).map((der) => bytesOf(der, fromBase64, 'PDF 根证书'))
 
 function textOf(value: unknown, what: string): string {
   if (typeof value !== 'string' || value === '') throw badTrustBundle(`缺少 ${what}`)

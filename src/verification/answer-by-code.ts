@@ -1,6 +1,6 @@
 import { shanghaiInstant } from '../calendar/day.ts'
-import { findStoredByCode } from '../certificates/find.ts'
-import { findVersion, type CertificateVersion } from '../certificates/find-version.ts'
+import { findStoredByCode } from '../certificates/reading/find.ts'
+import { findVersion, type CertificateVersion } from '../certificates/reading/find-version.ts'
 import type { Context } from '../platform/context.ts'
 import type { KeyRecord } from '../signing/keyring.ts'
 import { answerFor, refused } from './answer-for.ts'

@@ -4,6 +4,7 @@ import type { Day } from '../calendar/day.ts'
 import type { Env } from '../platform/context.ts'
 import { LEVEL_CODES } from '../titles/level.ts'
 import { askedDay } from './asked-day.ts'
+import { FIRST_YEAR } from './check-form.ts'
 import { badSubmission, submissionTooLarge } from './refusals.ts'
 import type { Submitted } from './submitted.ts'
 import { isMiss } from './verification-answer.ts'
@@ -56,7 +57,7 @@ function submittedIn(body: Record<string, unknown>, thisYear: number): Submitted
   if (isText(credential, 65_536)) return { credential }
   if (isText(code, 64)) return { code }
   if (!isText(number, 64) || !isText(name, 200)) throw badSubmission()
-  const isYear = typeof year === 'number' && Number.isInteger(year) && year >= 1949 && year <= thisYear
+  const isYear = typeof year === 'number' && Number.isInteger(year) && year >= FIRST_YEAR && year <= thisYear
   if (year !== undefined && !isYear) throw badSubmission()
   const known = LEVEL_CODES.find((each) => each === level)
   if (level !== undefined && !known) throw badSubmission()

@@ -1,3 +1,4 @@
+import { LEVEL_CODES, levelName, levelNameEn } from '../titles/level.ts'
 import { Field } from '../web/form.tsx'
 import { localHref, say } from '../web/language.ts'
 import type { Language } from '../web/language.ts'
@@ -64,9 +65,61 @@ export function NumberCard({ language, form }: FormProps) {
           maxLength={LIMITS.name}
           required
         />
+        <MoreFields language={language} form={form} />
         <button type="submit">{t('查验', 'Check')}</button>
       </form>
     </section>
+  )
+}
+
+/** What need not be filled in: to be surer of the person, and to hear what was collected when nothing is found. */
+function MoreFields({ language, form }: FormProps) {
+  const t = say(language)
+  const [year, level] = [errorOf(form, 'year', language), errorOf(form, 'level', language)]
+  const isOpen = form.errors.some(({ field }) => ['idNumber', 'year', 'level'].includes(field))
+  return (
+    <details open={isOpen || (form.values.year ?? '') !== ''}>
+      <summary>{t('还可以填（不必填）', 'More, if you like')}</summary>
+      <Field
+        language={language}
+        name="idNumber"
+        label={t('持证人证件号码', 'Identity number of the holder')}
+        hint={t('只核对是否相符，不显示、不保存', 'Only compared: neither shown nor kept')}
+        error={errorOf(form, 'idNumber', language)}
+        maxLength={LIMITS.idNumber}
+      />
+      <p class="hint">
+        {t(
+          '较早的纸质证书：填上年度和级别，查不到时会告诉您该年度归集了哪些、该向谁确认。',
+          'For old paper: with year and level, “not found” says what has been collected and whom to ask.',
+        )}
+      </p>
+      <Field
+        language={language}
+        name="year"
+        label={t('取得年度', 'Year of the title')}
+        error={year}
+        value={form.values.year}
+        maxLength={4}
+      />
+      <div class={level ? 'field bad' : 'field'}>
+        <label for="level">{t('级别', 'Level')}</label>
+        {level && (
+          <p class="wrong" id="level-error">
+            {t('请改正：', 'Please correct: ')}
+            {level}
+          </p>
+        )}
+        <select id="level" name="level" aria-describedby={level ? 'level-error' : undefined}>
+          <option value="">{t('不填', 'None')}</option>
+          {LEVEL_CODES.map((code) => (
+            <option value={code} selected={code === form.values.level}>
+              {t(levelName(code), levelNameEn(code))}
+            </option>
+          ))}
+        </select>
+      </div>
+    </details>
   )
 }
 

@@ -1,10 +1,11 @@
+import { LEVEL_CODES } from '../titles/level.ts'
 import type { Submitted } from './submitted.ts'
 
-export type CheckField = 'number' | 'name' | 'file' | 'credential'
+export type CheckField = 'number' | 'name' | 'idNumber' | 'year' | 'level' | 'file' | 'credential'
 
 /** The form as it came back: what was typed, and what is wrong with it. */
 export interface CheckForm {
-  readonly values: { readonly number?: string; readonly name?: string; readonly credential?: string }
+  readonly values: { readonly [field in Exclude<CheckField, 'file' | 'idNumber'>]?: string }
   readonly errors: readonly {
     readonly field: CheckField
     readonly message: string
@@ -13,27 +14,71 @@ export interface CheckForm {
 }
 
 /** Longest texts in UTF-16 units; a name may well run past 50 characters. */
-export const LIMITS = { number: 40, name: 200, credential: 16_384, fileMegabytes: 10 } as const
+export const LIMITS = { number: 40, name: 200, idNumber: 40, credential: 16_384, fileMegabytes: 10 } as const
 
 export const MAX_FILE_BYTES = LIMITS.fileMegabytes * 1_048_576
 
 type Body = Readonly<Record<string, string | File | undefined>>
 
-/** Reads a posted form: what to check, or the form again with every fault named. Never throws on bad input. */
-export async function readCheckForm(body: Body): Promise<{ submitted: Submitted } | { form: CheckForm }> {
+/** The year titles of today's kind begin with; the API takes the same. */
+export const FIRST_YEAR = 1949
+
+/**
+ * Reads a posted form of this year: what to check, or the form again with every fault named. Never throws on bad input,
+ * and never gives an identity number back.
+ */
+export async function readCheckForm(
+  body: Body,
+  thisYear: number,
+): Promise<{ submitted: Submitted } | { form: CheckForm }> {
   if (body.file !== undefined) return readFile(body.file)
   if (body.credential !== undefined) return readCredential(body.credential)
-  return readNumberAndName(body.number, body.name)
+  return readNumberAndName(body, thisYear)
 }
 
-function readNumberAndName(number: Body[string], name: Body[string]) {
-  const values = { number: textOf(number), name: textOf(name) }
+function readNumberAndName(body: Body, thisYear: number) {
+  const text = (field: CheckField) => textOf(body[field])
+  const values = { number: text('number'), name: text('name'), year: text('year'), level: text('level') }
+  const idNumber = text('idNumber')
   const errors = [
     ...faults('number', values.number, LIMITS.number, '请填写证书编号', 'Enter the certificate number'),
     ...faults('name', values.name, LIMITS.name, '请填写持证人姓名', 'Enter the name of the holder'),
+    ...(idNumber === '' ? [] : faults('idNumber', idNumber, LIMITS.idNumber, '', '')),
+    ...yearFaults(values, thisYear),
   ]
-  return errors.length > 0 ? { form: { values, errors } } : { submitted: values }
+  if (errors.length > 0) return { form: { values, errors } }
+  const level = LEVEL_CODES.find((code) => code === values.level)
+  return {
+    submitted: {
+      number: values.number,
+      name: values.name,
+      ...(idNumber === '' ? {} : { idNumber }),
+      ...(level === undefined ? {} : { year: Number(values.year), level }),
+    },
+  }
 }
+
+// Either alone says nothing of what was collected; a wrong one must not be taken for none.
+function yearFaults(
+  { year, level }: { readonly year: string; readonly level: string },
+  thisYear: number,
+): CheckForm['errors'] {
+  if (year === '' && level === '') return []
+  const isYear = /^\d{4}$/.test(year) && Number(year) >= FIRST_YEAR && Number(year) <= thisYear
+  const isLevel = LEVEL_CODES.some((code) => code === level)
+  return [
+    ...(isYear ? [] : [fault('year', ...badYear(thisYear))]),
+    ...(isLevel ? [] : [fault('level', '年度和级别要一起填：请选择级别', 'Choose the level as well')]),
+  ]
+}
+
+const badYear = (thisYear: number) =>
+  [
+    `请填写取得职称的年度，如 2005（${FIRST_YEAR}—${thisYear}）`,
+    `Enter the year of the title, such as 2005 (${FIRST_YEAR}–${thisYear})`,
+  ] as const
+
+const fault = (field: CheckField, message: string, messageEn: string) => ({ field, message, messageEn })
 
 function readCredential(text: Body[string]) {
   // Messengers break long lines; neither the QR text nor a token holds a blank.

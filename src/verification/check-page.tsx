@@ -80,6 +80,21 @@ export function checkPage({ site, language }: Props): string {
         <NumberCard language={language} form={EMPTY} />
         <FileCard language={language} form={EMPTY} />
         <TextCard language={language} form={EMPTY} />
+        <p>
+          <a href="/desk/verifications">
+            {t(
+              '单位核验一份名单，出具回执（须登录）',
+              'Employers: check a whole list, with a receipt (sign in)',
+            )}
+          </a>
+          <br />
+          <a href={localHref(language, '/embed')}>
+            {t(
+              '在自己的网站或程序里核验：格式和样例',
+              'Verify on your own site or program: formats and samples',
+            )}
+          </a>
+        </p>
       </>
     ),
   })

@@ -1,12 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { dayOf } from '../calendar/day.ts'
-import { readTrustBundle } from '../credentials/trust-bundle.ts'
+import { printedOrigins } from '../certificates/publishing/printed-origins.ts'
+import { trustedKeys } from '../certificates/publishing/trusted-keys.ts'
+import { isReceipt, verifyReceipt, type ReceiptAnswer } from '../credentials/receipt.ts'
+import { readTrustBundle, type TrustBundle } from '../credentials/trust-bundle.ts'
 import { EXIT, type Arguments, type EitherCommand, type Terminal } from '../platform/command.ts'
 import type { Context } from '../platform/context.ts'
 import { verifyEd25519 } from '../signing/ed25519.ts'
 import { askedDay } from './asked-day.ts'
 import { askIssuer } from './ask-issuer.ts'
+import { openBundle } from './offline-answer.ts'
 import { submissionUnreadable, trustNeeded } from './refusals.ts'
 import type { Submitted } from './submitted.ts'
 import type { VerificationAnswer } from './verification-answer.ts'
@@ -19,8 +23,8 @@ const EXITS = { valid: EXIT.done, 'not-valid': EXIT.no, 'cannot-tell': EXIT.cann
 /** `zhengxin verify`: from our own books, from the issuer's address, or (`--offline`) from files alone. */
 export const verifyCommand: EitherCommand = {
   name: 'verify',
-  usage: '<PDF、图片、网址、凭证 或 -> [--trust 信任包.json] [--offline] [--on 日期] [--json]',
-  summary: '核验一份证书',
+  usage: '<PDF、图片、网址、凭证、核验回执 或 -> [--trust 信任包.json] [--offline] [--on 日期] [--json]',
+  summary: '核验一份证书或一份核验回执',
   options: {
     trust: { type: 'string' },
     offline: { type: 'boolean' },
@@ -33,11 +37,48 @@ export const verifyCommand: EitherCommand = {
   standsAlone: (args) => args.values.offline === true || args.values.trust !== undefined,
   async run(args, terminal, ctx) {
     const submitted = await submittedFrom(args, terminal)
+    if ('credential' in submitted && isReceipt(submitted.credential))
+      return tellReceipt(args, terminal, ctx, submitted.credential)
     const answer = await verify(args, terminal, ctx, submitted)
     if (args.values.json) terminal.out(JSON.stringify(answer))
     else for (const said of sentences(answer)) terminal.out(said)
     return EXITS[answer.verdict]
   },
+}
+
+async function tellReceipt(
+  args: Arguments,
+  terminal: Terminal,
+  ctx: Context | null,
+  text: string,
+): Promise<number> {
+  const bundle = await bundleIn(args, terminal)
+  if (!bundle && !ctx) throw trustNeeded()
+  const keys = bundle ? openBundle(bundle).trust.keys : trustedKeys(ctx?.keyring.history ?? [])
+  const printed = bundle || !ctx ? [] : await printedOrigins(ctx.database.read)
+  const origins = bundle?.origins ?? [ctx?.config.publicOrigin ?? '', ...printed]
+  const answer = verifyReceipt(text, { keys, origins: new Set(origins) }, verifyEd25519)
+  if (args.values.json) terminal.out(JSON.stringify(answer))
+  else for (const said of receiptSentences(answer)) terminal.out(said)
+  return EXITS[answer.verdict]
+}
+
+function receiptSentences({ verdict, reasons, receipt }: ReceiptAnswer): readonly string[] {
+  if (!receipt) return [WORDS[verdict], ...reasons.map(({ message }) => message)]
+  const { office, issuer, checkedAt, counts, total, rows } = receipt
+  return [
+    `回执真实：${issuer} 于 ${checkedAt} 为${office.name}（${office.creditCode}）核验 ${total} 份证书。`,
+    `当时有效 ${counts.valid}，无效 ${counts['not-valid']}，无法判定 ${counts['cannot-tell']}；本文件含其中 ${rows.length} 行。`,
+    ...rows.map(({ row, name, number, verdict }) => `第 ${row} 行  ${name}  ${number}  ${WORDS[verdict]}`),
+    '回执只说明当时的状态；现在如何，请再核验证书。',
+  ]
+}
+
+async function bundleIn({ values }: Arguments, terminal: Terminal): Promise<TrustBundle | null> {
+  const { trust } = values
+  if (typeof trust !== 'string') return null
+  const text = await readFile(resolve(terminal.cwd, trust), 'utf8').catch(() => '')
+  return readTrustBundle(text, verifyEd25519)
 }
 
 async function verify(
@@ -48,11 +89,7 @@ async function verify(
 ): Promise<VerificationAnswer> {
   const asOf = askedDay(args.values.on, ctx ? ctx.today() : dayOf(new Date()))
   if (ctx) return verifySubmitted(ctx, submitted, asOf)
-  const trust = args.values.trust
-  const bundle =
-    typeof trust === 'string'
-      ? readTrustBundle(await readFile(resolve(terminal.cwd, trust), 'utf8').catch(() => ''), verifyEd25519)
-      : null
+  const bundle = await bundleIn(args, terminal)
   if (args.values.offline) {
     if (!bundle) throw trustNeeded()
     return verifyOffline(submitted, bundle, new Date(), asOf)

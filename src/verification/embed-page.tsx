@@ -11,6 +11,17 @@ interface Props {
   readonly assets: Pick<Assets, 'verifier' | 'verifierModule'>
 }
 
+/** As in src/credentials/README.md, “Versions”. */
+const FORMATS = [
+  ['二维码中的凭证（CWT）', 'Token in the QR code (CWT)', 'claim -65537 / 0', '1'],
+  ['可验证凭证（SD-JWT VC）', 'SD-JWT VC', 'vct', 'urn:zhengxin:title-certificate:1'],
+  ['状态清单', 'Status list', 'typ', 'statuslist+jwt'],
+  ['信任包', 'Trust bundle', 'v, typ', '1, zhengxin-trust+jws'],
+  ['核验回执', 'Receipt', 'v, typ', '1, zhengxin-receipt+jws'],
+  ['证书 PDF', 'Certificate PDF', 'template', '1'],
+  ['verifier.js', 'verifier.js', 'Zhengxin.version', '1'],
+] as const
+
 /** How any site verifies certificates by itself: one file, one bundle, three functions. */
 export function embedPage({ site, language, assets }: Props): string {
   const t = say(language)
@@ -57,6 +68,7 @@ localStorage.setItem('zhengxin-trust', bundle)
 
 const answer = Zhengxin.verify(qrText, bundle)        // ${t('二维码内容或凭证', 'QR text or token')}
 const other = Zhengxin.verifyFile(pdfBytes, bundle)   // ${t('PDF 文件', 'a PDF file')}
+const receipt = Zhengxin.verifyReceipt(json, bundle)  // ${t('单位的核验回执', 'an employer’s receipt')}
 // answer.verdict: 'valid' | 'not-valid' | 'cannot-tell'`}</code>
         </pre>
         <RowTable
@@ -104,6 +116,33 @@ const other = Zhengxin.verifyFile(pdfBytes, bundle)   // ${t('PDF 文件', 'a PD
             )}
           </li>
         </ul>
+        <h2>{t('自己写一个核验程序', 'Writing a verifier of your own')}</h2>
+        <p>
+          {t(
+            '格式已定为下表各版本，逐字节写在源代码的 src/credentials/README.md。合格与不合格的测试样例，每个以所违反的规则命名，打包在 ',
+            'The formats are frozen in the versions below, byte by byte in src/credentials/README.md of the source. Sound and unsound samples, each named for its rule, are packed in ',
+          )}
+          <a href="/vectors/1.json">/vectors/1.json</a>
+          {t(
+            '（其中 README.md 说明怎样使用）：样例不认的，你的程序也不能认作有效。',
+            ' (its README.md says how to use them): what a sample refuses, your program must never call valid.',
+          )}
+        </p>
+        <RowTable
+          caption={t('格式的版本', 'Versions of the formats')}
+          columns={[t('格式', 'Format'), t('写在哪里', 'Where it says so'), t('现行', 'Now')]}
+          rows={FORMATS.map(([zh, en, place, now]) => [
+            t(zh, en),
+            <span class="mono">{place}</span>,
+            <span class="mono">{now}</span>,
+          ])}
+        />
+        <p>
+          {t(
+            '含义一变就换新的版本号；旧版签出的永远能核验，样例也一直保留。遇到更新的版本，请答“无法判定”。',
+            'A change of any meaning is a new number; what an old one signed verifies for ever and its samples stay. Answer a newer one with cannot-tell.',
+          )}
+        </p>
       </>
     ),
   })

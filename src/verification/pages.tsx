@@ -8,7 +8,7 @@ import type { Context, Env } from '../platform/context.ts'
 import { statusOf } from '../platform/problem.ts'
 import { Refusal } from '../platform/refusal.ts'
 import type { Assets } from '../web/assets.ts'
-import { PRIVATE_PAGE, SCANNER_PAGE } from '../web/headers.ts'
+import { PRIVATE_PAGE, SCANNER_PAGE, securityHeaders } from '../web/headers.ts'
 import { languageOf } from '../web/language.ts'
 import { refusalPage } from '../web/refusal-page.tsx'
 import type { Site } from '../web/site.ts'
@@ -46,14 +46,20 @@ const MAX_BODY_BYTES = MAX_FILE_BYTES + 65_536
 
 /** The public pages of certificates: home, the forms, and `/v/:code` for readers (programs fall through to the API). */
 export function verificationPages({ site, acts, assets }: Options): Hono<Env> {
+  const headers = {
+    ...securityHeaders(site.origin),
+    ...PRIVATE_PAGE,
+    'Content-Type': 'text/html; charset=UTF-8',
+    Vary: 'Accept',
+  }
   const verdict = (c: Request<Env>, answer: VerificationAnswer, keys?: PageTrust['keys']) => {
     c.set('missed', isMiss(answer))
     c.set('verdict', answer.verdict)
-    return c.html(
-      verdictPage({ site, language: language(c), answer, ...(keys && { keys }) }),
-      200,
-      PRIVATE_PAGE,
-    )
+    c.set('carriesHeaders', true)
+    // One object of headers goes to the socket as it is.
+    return new Response(verdictPage({ site, language: language(c), answer, ...(keys && { keys }) }), {
+      headers,
+    })
   }
   // What was typed comes back inside the form, so the answer is private too.
   const again = (c: Request<Env>, form: CheckForm, status: 400 | 413) =>
@@ -72,14 +78,16 @@ export function verificationPages({ site, acts, assets }: Options): Hono<Env> {
       '/verify',
       bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => again(c, tooLargeForm, 413) }),
       async (c) => {
-        const read = await readCheckForm(await bodyOf(c))
+        const read = await readCheckForm(await bodyOf(c), Number(c.var.ctx.today().slice(0, 4)))
         if ('form' in read) return again(c, read.form, 400)
         return verdict(c, await acts.verifySubmitted(c.var.ctx, read.submitted))
       },
     )
     .get('/v/:code', async (c, next) => {
-      c.header('Vary', 'Accept')
-      if (!wantsHtml(c)) return next()
+      if (!wantsHtml(c)) {
+        c.header('Vary', 'Accept')
+        return next()
+      }
       const { ctx } = c.var
       const asOf = askedDay(c.req.query('on'), ctx.today())
       return verdict(c, await acts.verifyByCode(ctx, c.req.param('code'), asOf), acts.pageTrust(ctx))

@@ -15,12 +15,13 @@ export async function findPastTitle(ctx: Context, asked: AskedByNumber): Promise
   for (const found of await findPastTitles(ctx, read, asked.number)) {
     if (matchingName(found.name) !== matchingName(asked.name)) continue
     if (asked.idNumber && !(await matchesNumber(ctx, read, found.record.personId, asked.idNumber))) continue
-    return shown(found)
+    return shownPastTitle(found)
   }
   return null
 }
 
-function shown({ record, past, name }: FoundPastTitle): ShownPastTitle {
+/** A collected title in words. */
+export function shownPastTitle({ record, past, name }: FoundPastTitle): ShownPastTitle {
   return {
     number: past.number,
     name,

@@ -1,5 +1,5 @@
 // Bundled into pages: no node modules here.
-import { ATTACHED } from '../certificates/attached.ts'
+import { ATTACHED } from '../certificates/files/attached.ts'
 import type { ReasonCode } from '../credentials/reason.ts'
 import { readSignedPdf } from '../rendering/read-pdf.ts'
 import { fromUtf8, latin1 } from '../signing/bytes.ts'
@@ -10,6 +10,8 @@ export interface PdfEvidence {
   readonly sdJwt: string
   readonly cwt: Uint8Array
   readonly proof: string
+  /** Which root its seal leads to. */
+  readonly root: Uint8Array
 }
 
 export interface Unreadable {
@@ -29,7 +31,7 @@ export function readPdfEvidence(bytes: Uint8Array, roots: readonly Uint8Array[])
   const [sdJwt, cwt, proof] = [ATTACHED.sdJwt, ATTACHED.cwt, ATTACHED.proof].map((name) => attached.get(name))
   if (!sdJwt || !cwt || !proof) return unreadable('pdf-no-credential')
   try {
-    return { kind: 'certificate', sdJwt: fromUtf8(sdJwt), cwt, proof: fromUtf8(proof) }
+    return { kind: 'certificate', sdJwt: fromUtf8(sdJwt), cwt, proof: fromUtf8(proof), root: pdf.root }
   } catch {
     return unreadable('pdf-no-credential')
   }

@@ -47,3 +47,50 @@ export const badDay = () =>
     'verification/bad-day',
     '查询日期应写成 2026-11-20 的样子，并且不晚于今天：以后的状态无从得知。',
   )
+
+export const notABatch = () =>
+  new Refusal(
+    'invalid',
+    'verification/not-a-batch',
+    '请提交 xlsx、xls 或 csv 表格，或 UTF-8 编码的 JSON：{"rows":[{"number":"…","name":"…"}]}，各项都是文字。',
+  )
+
+export const batchEmpty = () =>
+  new Refusal('invalid', 'verification/batch-empty', '名单里没有一行可以核验：请填写后再上传。')
+
+export const batchTooLarge = (rows: number) =>
+  new Refusal(
+    'too-large',
+    'verification/batch-too-large',
+    `一次最多核验 10000 行，这份名单有 ${rows} 行：请分成几份上传。`,
+    { rows },
+  )
+
+export const batchFileMissing = () =>
+  new Refusal(
+    'invalid',
+    'verification/batch-file-missing',
+    '还没有要核验的内容：请选择名单文件，或填写证书编号和姓名。',
+  )
+
+export const batchNeedsPurpose = () =>
+  new Refusal(
+    'invalid',
+    'verification/purpose-needed',
+    '请写明核验事由（如“2026 年岗位聘用”）：它会留在操作记录里，被核验的人可以看到。',
+  )
+
+export const looksLikeGuessing = () =>
+  new Refusal(
+    'invalid',
+    'verification/looks-like-guessing',
+    '这份名单像是在试探：同一编号配了好几个姓名，或同一姓名配了许多编号。整份没有核验，请只填证书上的编号和姓名。',
+  )
+
+export const tooManyMisses = (retryAfterSeconds: number) =>
+  new Refusal(
+    'too-many',
+    'verification/too-many-misses',
+    '本单位近一小时内对不上的行太多，整份没有给出结果。请先核对编号和姓名两列是否错位、是否都是本机关的证书，一小时后再试。',
+    { retryAfterSeconds },
+  )

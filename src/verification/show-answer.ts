@@ -56,6 +56,10 @@ function refusedText({ refused }: Basis, t: Say): string {
         ' The site offered an unusable bundle; it was not taken.',
       )
     case 'stranger':
+      return t(
+        '网站给出的信任包换了存证公钥，或属于另一本存证链，没有采用：请按发证机关另行公布的指纹核对；相符的，清除本网站数据后重新打开本页即可采用，不符的是假网站。',
+        ' The site offered the bundle of another ledger key or ledger; it was not taken. Compare its fingerprint with the one the issuer published elsewhere: if they agree, clear this site’s data and open the page again; if not, the site is false.',
+      )
     case 'forked':
       return t(
         '网站给出的信任包与本机的不是同一本存证链，没有采用：请向发证机关核实，谨防假网站。',

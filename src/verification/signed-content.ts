@@ -1,5 +1,5 @@
-import { openCertificate, type StoredCertificate } from '../certificates/find.ts'
-import { trustedKeys } from '../certificates/trusted-keys.ts'
+import { openCertificate, type StoredCertificate } from '../certificates/reading/find.ts'
+import { trustedKeys } from '../certificates/publishing/trusted-keys.ts'
 import { verifySdJwt } from '../credentials/sd-jwt.ts'
 import { settle, type Verified } from '../credentials/trusted-key.ts'
 import type { Context } from '../platform/context.ts'

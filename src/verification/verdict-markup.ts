@@ -7,10 +7,38 @@ import { verdictBanner, type Verdict } from '../web/verdict-banner.ts'
 import { certificateFacts, pastTitleFacts } from './certificate-facts.ts'
 import { scopeText, stateName } from './public-wording.ts'
 import { recordFacts } from './record-facts.ts'
-import type { VerificationAnswer } from './verification-answer.ts'
+import type { ShownCertificate, VerificationAnswer } from './verification-answer.ts'
 
 /** Everything of a verdict that depends on the answer. `inPage` stands above the banner for a script to speak in. */
-export function verdictMarkup(answer: VerificationAnswer, language: Language, inPage: Html | null): Html {
+export const verdictMarkup = (answer: VerificationAnswer, language: Language, inPage: Html | null): Html =>
+  draw`${findings(answer, language, inPage)}${recordFacts(answer, language)}${closing(language)}`
+
+interface Drawn {
+  readonly answer: VerificationAnswer
+  readonly language: Language
+  readonly inPage: string | undefined
+  readonly html: Html
+}
+
+// What is said again of a code differs in its time and in the ledger's size (answer-by-code.ts): the rest is drawn once.
+const drawn = new WeakMap<ShownCertificate, Drawn>()
+const SAME = ['verdict', 'status', 'since', 'asOf', 'reasons', 'notes', 'pastTitle', 'coverage'] as const
+
+function findings(answer: VerificationAnswer, language: Language, inPage: Html | null): Html {
+  const { certificate } = answer
+  if (!certificate) return drawFindings(answer, language, inPage)
+  const before = drawn.get(certificate)
+  const isAgain =
+    before?.language === language &&
+    before.inPage === inPage?.markup &&
+    SAME.every((member) => before.answer[member] === answer[member])
+  if (isAgain) return before.html
+  const html = drawFindings(answer, language, inPage)
+  drawn.set(certificate, { answer, language, inPage: inPage?.markup, html })
+  return html
+}
+
+function drawFindings(answer: VerificationAnswer, language: Language, inPage: Html | null): Html {
   const t = say(language)
   const { certificate, pastTitle } = answer
   // Drawn below the banner by the style sheet, but above it, and greying it, when this device says no.
@@ -19,7 +47,7 @@ export function verdictMarkup(answer: VerificationAnswer, language: Language, in
     t,
   )}${certificate && certificateFacts(certificate, answer, language)}${
     pastTitle && pastTitleFacts(pastTitle, language)
-  }${recordFacts(answer, language)}${closing(language)}`
+  }`
 }
 
 /** The verdict as readers see it: a collected record is a kind of its own. */

@@ -3,6 +3,7 @@ import { toDigits } from '../credentials/digits.ts'
 import { refusalOfNewer, withNewestLists, type BundleRefusal } from '../credentials/newer-bundle.ts'
 import { parseScanned } from '../credentials/qr-text.ts'
 import { readTrustBundle, type TrustBundle } from '../credentials/trust-bundle.ts'
+import { verifyReceipt, type ReceiptAnswer } from '../credentials/receipt.ts'
 import type { Asked } from '../credentials/verdict.ts'
 import { verifyEd25519 } from '../signing/ed25519.ts'
 import { answerPdf, answerText, openBundle, refusedOffline, type OpenedBundle } from './offline-answer.ts'
@@ -46,6 +47,12 @@ export function answerForFile(
   const trusted = opened(bundle)
   if (!trusted) return refusedOffline('bundle-unusable', now)
   return isPdf(file) ? answerPdf(file, trusted, now, asked) : refusedOffline('malformed', now)
+}
+
+/** Whether an employer's receipt is genuine; null when the bundle is unusable. Never throws. */
+export function answerForReceipt(receipt: string, bundle: string): ReceiptAnswer | null {
+  const trusted = opened(bundle)
+  return trusted && verifyReceipt(receipt, trusted.trust, verifyEd25519)
 }
 
 /** The path of our own page for a scanned text, whichever of our addresses it was printed with; null: not ours. */

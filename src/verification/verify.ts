@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { shanghaiInstant, type Day } from '../calendar/day.ts'
 import {
   findByNumber,
@@ -7,12 +7,13 @@ import {
   findStoredByNumber,
   type FoundCertificate,
   type StoredCertificate,
-} from '../certificates/find.ts'
+} from '../certificates/reading/find.ts'
 import { certificateFiles } from '../certificates/schema.ts'
-import { pdfRoots, trustedKeys } from '../certificates/trusted-keys.ts'
+import { pdfKeys, trustedKeys, type PdfKey } from '../certificates/publishing/trusted-keys.ts'
 import { parseScanned, type Scanned } from '../credentials/qr-text.ts'
-import { reasonOf, verdictFor } from '../credentials/reason.ts'
+import { noteOf, reasonOf, verdictFor } from '../credentials/reason.ts'
 import { verifyCredential, type Credential } from '../credentials/verdict.ts'
+import { ledgerEntries } from '../ledger/schema.ts'
 import { matchesNumber } from '../people/matches-number.ts'
 import { matchingName } from '../people/name.ts'
 import { openPersonKey } from '../people/protect.ts'
@@ -118,17 +119,18 @@ async function verifySigned(
   const signed = verified.ok ? verified : verified.suspect
   if (!signed) return refused(ctx, verified.ok ? 'signature' : verified.code, asOf)
   const found = await findOurs(ctx, signed.record.number)
+  if (found === 'erased') return refused(ctx, 'erased', asOf)
   if (!found || !isOurs(found, credential)) return refused(ctx, 'not-on-ledger', asOf)
   if (code !== null && code !== found.row.code) return refused(ctx, 'mismatch-shown', asOf)
   return answerFor(ctx, found, asOf)
 }
 
 /** Null also for a row that no longer opens: it cannot be compared with what was submitted. */
-async function findOurs(ctx: Context, number: string): Promise<FoundCertificate | null> {
+async function findOurs(ctx: Context, number: string): Promise<FoundCertificate | 'erased' | null> {
   try {
     return await findByNumber(ctx, ctx.database.read, number)
   } catch (error) {
-    if (error instanceof Refusal) return null
+    if (error instanceof Refusal) return error.code === 'people/erased' ? 'erased' : null
     throw error
   }
 }
@@ -140,21 +142,34 @@ const isOurs = ({ credentials }: FoundCertificate, credential: Credential): bool
     : credentials.sdJwt === credential.token
 
 async function verifyFile(ctx: Context, bytes: Uint8Array, asOf: Day | null): Promise<VerificationAnswer> {
-  const evidence = await readEvidence(bytes, pdfRoots(ctx.keyring.history))
+  const keys = pdfKeys(ctx.keyring.history)
+  const roots = keys.map(({ root }) => root)
+  const evidence = await readEvidence(bytes, roots)
   if (evidence.kind === 'unreadable') return refused(ctx, evidence.reason, asOf)
   if (evidence.kind === 'text') return verifyScanned(ctx, parseScanned(evidence.text), asOf)
   const answer = await verifySigned(ctx, { kind: 'sd-jwt', token: evidence.sdJwt }, asOf)
   if (!answer.certificate) return answer
   const found = await findOurs(ctx, answer.certificate.number)
-  if (!found || !(await isCommittedFile(ctx, found, bytes))) return refused(ctx, 'not-on-ledger', asOf)
-  return answer
+  if (found === 'erased') return refused(ctx, 'erased', asOf)
+  const place = found && (await placeOfFile(ctx, found, bytes))
+  const key = keys.find(({ root }) => equalBytes(root, evidence.root))
+  if (!key?.isCompromised) return place === null ? refused(ctx, 'not-on-ledger', asOf) : answer
+  if (answer.verdict !== 'valid') return answer
+  return isBefore(place, key)
+    ? { ...answer, notes: [...answer.notes, noteOf('sealed-before-compromise')] }
+    : refused(ctx, 'pdf-key-compromised-before', asOf)
 }
 
-/** The file we signed, not another one under our PDF key. */
-async function isCommittedFile(ctx: Context, found: FoundCertificate, bytes: Uint8Array): Promise<boolean> {
+const isBefore = (place: bigint | null, { cutOff }: PdfKey): boolean =>
+  place !== null && cutOff !== undefined && place < BigInt(cutOff)
+
+/** Where the ledger has committed this very file; null for any other under our PDF key. */
+async function placeOfFile(ctx: Context, found: FoundCertificate, bytes: Uint8Array): Promise<bigint | null> {
+  const digest = new Uint8Array(createHash('sha256').update(bytes).digest())
   const [file] = await ctx.database.read
-    .select({ digest: certificateFiles.digest })
+    .select({ index: ledgerEntries.index })
     .from(certificateFiles)
-    .where(eq(certificateFiles.id, found.row.id))
-  return file !== undefined && equalBytes(file.digest, createHash('sha256').update(bytes).digest())
+    .innerJoin(ledgerEntries, eq(ledgerEntries.record, certificateFiles.sealedBy))
+    .where(and(eq(certificateFiles.certificateId, found.row.id), eq(certificateFiles.digest, digest)))
+  return file?.index ?? null
 }

@@ -108,6 +108,7 @@ export const bundle: TrustBundle = {
   issuers: [issuer],
   keys: [...keys.values()],
   pdfRoots: [],
+  pdfCompromised: [],
   ledger: { origin: ledgerOrigin, vkey },
   checkpoint: signCheckpoint({ origin: ledgerOrigin, size: 4096n, root: new Uint8Array(32) }, ledgerSigner),
   statusLists: new Map([[listUri, statusList(0)]]),

@@ -1,4 +1,4 @@
-// Writes tests/vectors/credentials: node --import tsx tests/credentials/write-vectors.ts
+// Writes tests/vectors/credentials, trust-bundles and receipts: node --import tsx tests/credentials/write-vectors.ts
 // The files are the promise. Run this only to add a rule, and read the difference.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { writeTrustBundle } from '../../src/credentials/trust-bundle.ts'
@@ -10,6 +10,7 @@ import { alteredCwts } from './altered-cwt.ts'
 import { alteredSdJwts } from './altered-sd-jwt.ts'
 import { alteredStatuses, genuine } from './altered-status.ts'
 import { alteredBundles } from './altered-bundle.ts'
+import { alteredReceipts } from './altered-receipt.ts'
 import { bundle, now, signers } from './fixtures.ts'
 import type { Altered, Vector } from './vector-case.ts'
 
@@ -56,6 +57,17 @@ for (const kind of ['valid', 'invalid']) {
 }
 for (const { rule, text, problem } of alteredBundles)
   writeFileSync(new URL(`${problem === null ? 'valid' : 'invalid'}/${rule}.json`, bundles), `${text}\n`)
+
+const receipts = new URL('../vectors/receipts/', import.meta.url)
+for (const kind of ['valid', 'invalid']) {
+  rmSync(new URL(kind, receipts), { recursive: true, force: true })
+  mkdirSync(new URL(kind, receipts), { recursive: true })
+}
+for (const { rule, what, text, reason } of alteredReceipts)
+  writeFileSync(
+    new URL(`${reason === null ? 'valid' : 'invalid'}/${rule}.json`, receipts),
+    `${JSON.stringify({ what, receipt: text, reason }, null, 2)}\n`,
+  )
 
 function pretty(json: string): string {
   return JSON.stringify(JSON.parse(json), null, 2)

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import { changeStatus } from '../../src/certificates/change-status.ts'
+import { changeStatus } from '../../src/certificates/changes/change-status.ts'
 import { certificates } from '../../src/certificates/schema.ts'
 import { answerByCode } from '../../src/verification/answer-by-code.ts'
 import { databaseTest as test } from '../support/database.ts'

@@ -1,14 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { pdfRoots } from '../../src/certificates/trusted-keys.ts'
-import { makeFiles } from '../../src/certificates/make-files.ts'
-import { makeTrustBundle } from '../../src/certificates/make-trust-bundle.ts'
+import { pdfRoots } from '../../src/certificates/publishing/trusted-keys.ts'
+import { makeFiles } from '../../src/certificates/files/make-files.ts'
+import { makeTrustBundle } from '../../src/certificates/publishing/make-trust-bundle.ts'
 import { qrText } from '../../src/credentials/qr-text.ts'
+import { verifyReceipt } from '../../src/credentials/receipt.ts'
 import { readTrustBundle, writeTrustBundle } from '../../src/credentials/trust-bundle.ts'
 import type { KeyRecord } from '../../src/signing/keyring.ts'
 import { base64url } from '../../src/signing/bytes.ts'
 import { verifyEd25519 } from '../../src/signing/ed25519.ts'
 import type * as Verifier from '../../src/verification/embed/in-page.ts'
+import { openBundle } from '../../src/verification/offline-answer.ts'
 import { verifyOffline } from '../../src/verification/verify-offline.ts'
 import { verifySubmitted } from '../../src/verification/verify.ts'
 import { bundle, keys, origin, signers } from '../credentials/fixtures.ts'
@@ -83,6 +85,28 @@ describe('tokens, codes and status lists', () => {
   })
 })
 
+describe('receipts', () => {
+  const trusted = read('credentials/trust-bundle.json').toString()
+  const { trust } = openBundle(readTrustBundle(trusted, verifyEd25519))
+  const cases = ['valid', 'invalid'].flatMap((kind) =>
+    namesIn(`receipts/${kind}`).map((rule) => ({ kind, rule })),
+  )
+
+  it.each(cases)('command and verifier.js agree, and are right: $kind $rule', ({ kind, rule }) => {
+    const vector = JSON.parse(read(`receipts/${kind}/${rule}.json`).toString()) as {
+      receipt: string
+      reason: string | null
+    }
+    const command = verifyReceipt(vector.receipt, trust, verifyEd25519)
+    expect(plain(page.verifyReceipt(vector.receipt, trusted))).toEqual(plain(command))
+    expect([command.verdict === 'valid', ...reasons(command)]).toEqual(
+      kind === 'valid' ? [true] : [false, vector.reason],
+    )
+  })
+
+  it('are judged by no unusable bundle', () => expect(page.verifyReceipt('{}', 'x')).toBeNull())
+})
+
 describe('verdicts', () => {
   const cases = ['valid', 'not-valid', 'cannot-tell'].flatMap((verdict) =>
     namesIn(`verdicts/${verdict}`).map((rule) => ({ verdict, rule })),
@@ -142,6 +166,16 @@ describe('PDF files', () => {
     const answer = await command(altered)
     expect(plain(page.verifyFile(altered, text, { now }))).toEqual(plain(answer))
     expect([answer.verdict, ...reasons(answer)]).toEqual(['not-valid', vector.reason])
+  })
+
+  it('command and verifier.js believe no file under a PDF key somebody else had', async () => {
+    const root = new Uint8Array(read('pdf/valid/root.der'))
+    const stolen = writeTrustBundle({ ...bundle, pdfRoots: [], pdfCompromised: [root] }, signers)
+    const answer = await verifyOffline({ file }, readTrustBundle(stolen, verifyEd25519), now)
+    expect(plain(page.verifyFile(file, stolen, { now }))).toEqual(plain(answer))
+    expect(answer.verdict).not.toBe('valid')
+    const unknown = writeTrustBundle({ ...bundle, pdfRoots: [] }, signers)
+    expect(reasons(page.verifyFile(file, unknown, { now }))).toEqual(['pdf-not-ours'])
   })
 
   it.each([

@@ -4,6 +4,7 @@ import { verificationPages } from '../../src/verification/pages.tsx'
 import type { VerifyingActs } from '../../src/verification/pages.tsx'
 import { actorOf, type Context, type Env } from '../../src/platform/context.ts'
 import { Refusal } from '../../src/platform/refusal.ts'
+import { PRIVATE_PAGE, securityHeaders } from '../../src/web/headers.ts'
 import { ACTS, ANSWERS, CERTIFICATE, NAMED_FILES, SITE, UNKNOWN, VALID } from './answers.ts'
 
 const CTX = { actor: actorOf('public', ''), today: () => '2026-11-21' } as unknown as Context
@@ -332,5 +333,56 @@ describe('a refusal', () => {
     expect(await (await post({ number: 'A', name: '李' }, '/verify', { verifySubmitted: bug })).text()).toBe(
       'fault',
     )
+  })
+})
+
+it('a verdict carries every header of ours, whichever way it was asked', async () => {
+  const posted = await post({ number: 'A1', name: '李晓明' })
+  for (const { headers } of [await get('/v/valid'), await get('/v/nobody-knows-it'), posted])
+    expect(Object.fromEntries(headers)).toEqual(
+      Object.fromEntries(
+        new Headers({
+          ...securityHeaders(SITE.origin),
+          ...PRIVATE_PAGE,
+          'Content-Type': 'text/html; charset=UTF-8',
+          Vary: 'Accept',
+        }),
+      ),
+    )
+})
+
+describe('the form of number and name', () => {
+  const asked = async (fields: Record<string, string>) => {
+    const seen: unknown[] = []
+    const response = await post({ number: 'YN1', name: '韦娟', ...fields }, '/verify', {
+      verifySubmitted: (_, submitted) => {
+        seen.push(submitted)
+        return Promise.resolve(UNKNOWN)
+      },
+    })
+    return { status: response.status, text: await response.text(), seen }
+  }
+
+  it('passes on identity number, year and level, and what is empty not at all', async () => {
+    const full = await asked({ idNumber: '519901196004034197', year: '2005', level: '420' })
+    expect(full.seen).toEqual([
+      { number: 'YN1', name: '韦娟', idNumber: '519901196004034197', year: 2005, level: '420' },
+    ])
+    const plain = await asked({ idNumber: '', year: '', level: '' })
+    expect(plain.seen).toEqual([{ number: 'YN1', name: '韦娟' }])
+  })
+
+  it.each([
+    ['a year without a level', { year: '2005' }, 'level'],
+    ['a level without a year', { level: '420' }, 'year'],
+    ['a year that has not come', { year: '2027', level: '420' }, 'year'],
+    ['a year in words', { year: '去年', level: '420' }, 'year'],
+    ['a level nobody knows', { year: '2005', level: '高级' }, 'level'],
+  ])('asks again about %s, and never shows an identity number', async (_, fields, field) => {
+    const { status, text, seen } = await asked({ idNumber: '519901196004034197', ...fields })
+    expect([status, seen]).toEqual([400, []])
+    expect(text).toContain(`href="#${field}"`)
+    expect(text).toContain('<details open')
+    expect(text).not.toContain('519901196004034197')
   })
 })

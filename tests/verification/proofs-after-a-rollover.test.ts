@@ -1,32 +1,16 @@
 import { describe, expect } from 'vitest'
-import { makeFiles } from '../../src/certificates/make-files.ts'
-import { makeTrustBundle } from '../../src/certificates/make-trust-bundle.ts'
+import { makeFiles } from '../../src/certificates/files/make-files.ts'
+import { makeTrustBundle } from '../../src/certificates/publishing/make-trust-bundle.ts'
 import { readTrustBundle, writeTrustBundle } from '../../src/credentials/trust-bundle.ts'
 import { publishCheckpoint } from '../../src/ledger/publish.ts'
 import type { Context } from '../../src/platform/context.ts'
-import { base64url } from '../../src/signing/bytes.ts'
-import { ed25519Signer, verifyEd25519 } from '../../src/signing/ed25519.ts'
+import { verifyEd25519 } from '../../src/signing/ed25519.ts'
 import type { KeyRecord } from '../../src/signing/keyring.ts'
 import { verifyOffline } from '../../src/verification/verify-offline.ts'
 import { databaseTest as it } from '../support/database.ts'
 import { officesAtWork } from '../support/offices-at-work.ts'
-
-/** The same deployment with a new ledger key. The certificates' entries are of 2026-11-21. */
-function rolled(ctx: Context, past: Partial<KeyRecord>): Context {
-  const { ledger, history } = ctx.keyring
-  const record: KeyRecord = {
-    purpose: 'ledger',
-    kid: ledger.kid,
-    algorithm: 'EdDSA',
-    from: '2024-11-21',
-    until: '2026-11-21',
-    state: 'retired',
-    publicKey: base64url(ledger.publicKey),
-    ...past,
-  }
-  const fresh = ed25519Signer(new Uint8Array(32).fill(99))
-  return { ...ctx, keyring: { ...ctx.keyring, ledger: fresh, history: [...history, record] } }
-}
+import { rolled } from '../support/rolled.ts'
+import { append } from '../ledger/ledger-at-work.ts'
 
 describe('a file whose proof an earlier ledger key signed', () => {
   it.for<[string, Partial<KeyRecord>, string]>([
@@ -51,5 +35,29 @@ describe('a file whose proof an earlier ledger key signed', () => {
     const bundle = readTrustBundle(text, verifyEd25519)
     expect(bundle.ledger).toEqual(made.ledger)
     expect(await verifyOffline({ file: file!.bytes }, bundle, ctx.now())).toMatchObject({ verdict })
+  })
+
+  it('judged with the bundle of the key before, is proven while both keys sign, and cannot be told afterwards', async ({
+    database,
+  }) => {
+    const { ctx, memory, issued } = await officesAtWork(database)
+    await publishCheckpoint(ctx, memory)
+    const held = readTrustBundle(writeTrustBundle(await makeTrustBundle(ctx), ctx.keyring), verifyEd25519)
+    const judged = async (signing: Context, edition: number) => {
+      const [found] = await issued(1, `云人社发〔2023〕${90 + edition}号`, edition)
+      await append(signing, 1)
+      await publishCheckpoint(signing, memory)
+      const [file] = await makeFiles(signing, [found!.row.id])
+      return verifyOffline({ file: file!.bytes }, held, ctx.now())
+    }
+    const both = rolled(ctx, { state: 'active', until: '2028-11-21' })
+    expect(await judged(both, 1)).toMatchObject({
+      reasons: [{ code: 'status-not-fresh' }],
+      ledger: { origin: held.ledger.origin },
+    })
+    expect(await judged(rolled(ctx), 2)).toMatchObject({
+      verdict: 'cannot-tell',
+      reasons: [{ code: 'bundle-outdated' }],
+    })
   })
 })

@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto'
+import { gunzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { PAGE_ENTRIES } from '../../src/app.ts'
 import { verifierApi } from '../../src/verification/embed/api.ts'
 import { embedPage } from '../../src/verification/embed-page.tsx'
 import { genuinePage } from '../../src/verification/genuine-page.tsx'
 import { buildAssets, type Assets } from '../../src/web/assets.ts'
+import { readTrustBundle } from '../../src/credentials/trust-bundle.ts'
+import { verifyEd25519 } from '../../src/signing/ed25519.ts'
+import { packedVectors } from '../credentials/packed-vectors.ts'
 import { bundle, compromisedKey, retiredKey } from '../credentials/fixtures.ts'
 import { SITE } from './answers.ts'
 
@@ -45,6 +49,19 @@ describe('verifier.js', () => {
       expect(text).not.toMatch(/https?:\/\/(?!www\.w3\.org)[a-z0-9]/)
     }
     expect(await (await get('/verifier.mjs')).text()).toMatch(/export\{[^}]*as verify\b/)
+  })
+})
+
+describe('the samples for other verifiers', () => {
+  it('are those of the tests, at an address that stays', async () => {
+    const answer = await get('/vectors/1.json')
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+    const text = gunzipSync(new Uint8Array(await answer.arrayBuffer())).toString()
+    expect(text === packedVectors(), 'run tests/credentials/pack-vectors.ts').toBe(true)
+    const { files } = JSON.parse(text) as { files: Record<string, { text?: string; base64?: string }> }
+    const bundle = files['credentials/trust-bundle.json']?.text ?? ''
+    expect(readTrustBundle(bundle, verifyEd25519).ledger.origin).not.toBe('')
+    expect(embedPage({ site: SITE, language: 'zh', assets })).toContain('href="/vectors/1.json"')
   })
 })
 

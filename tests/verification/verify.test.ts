@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import { changeStatus } from '../../src/certificates/change-status.ts'
-import type { FoundCertificate } from '../../src/certificates/find.ts'
+import { changeStatus } from '../../src/certificates/changes/change-status.ts'
+import type { FoundCertificate } from '../../src/certificates/reading/find.ts'
 import { issueCertificates } from '../../src/certificates/issue.ts'
-import { makeFiles } from '../../src/certificates/make-files.ts'
-import { makeTrustBundle } from '../../src/certificates/make-trust-bundle.ts'
-import { publishStatusList } from '../../src/certificates/publish-status-list.ts'
-import { trustedKeys } from '../../src/certificates/trusted-keys.ts'
+import { makeFiles } from '../../src/certificates/files/make-files.ts'
+import { makeTrustBundle } from '../../src/certificates/publishing/make-trust-bundle.ts'
+import { publishStatusList } from '../../src/certificates/publishing/publish-status-list.ts'
+import { trustedKeys } from '../../src/certificates/publishing/trusted-keys.ts'
 import { verifyByCode, verifySubmitted } from '../../src/verification/verify.ts'
 import { verifyOffline } from '../../src/verification/verify-offline.ts'
 import { signCwt } from '../../src/credentials/cwt.ts'
@@ -14,8 +14,8 @@ import { qrText } from '../../src/credentials/qr-text.ts'
 import { openStatusList, statusAt } from '../../src/credentials/status-list.ts'
 import { verifySdJwt } from '../../src/credentials/sd-jwt.ts'
 import { publishCheckpoint } from '../../src/ledger/publish.ts'
-import { confirmList } from '../../src/results/confirm-list.ts'
-import { importList } from '../../src/results/import-list.ts'
+import { registerDocument } from '../../src/results/document/register-document.ts'
+import { importList } from '../../src/results/lists/import-list.ts'
 import { verifyEd25519 } from '../../src/signing/ed25519.ts'
 import { databaseTest as test } from '../support/database.ts'
 import { workbookOf } from '../support/list.ts'
@@ -74,8 +74,10 @@ describe('checking a certificate', () => {
 
   test('matches an identity number only as match or no match', async ({ database }) => {
     const { ctx, authority, memory } = await officesAtWork(database)
-    const { listId } = await importList(ctx, { bytes: await workbookOf([{}]), fileName: 'a.xlsx', authority })
-    await confirmList(ctx, { listId, documentNumber: DOCUMENT, issuedOn: '2023-12-20' })
+    const bytes = await workbookOf([{}])
+    const { listId } = await importList(ctx, { bytes, fileName: 'a.xlsx', authority })
+    const made = { documentNumber: DOCUMENT, issuedOn: '2023-12-20', persons: bytes }
+    await registerDocument(ctx, { listId, ...made })
     await issueCertificates(ctx, { document: DOCUMENT })
     await publishCheckpoint(ctx, memory)
     const ask = (idNumber: string) =>

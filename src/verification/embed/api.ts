@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { Hono, type Context as Request } from 'hono'
 import type { Assets, NamedFile } from '../../web/assets.ts'
 import { FOR_OTHER_SITES } from '../../web/headers.ts'
@@ -5,13 +7,34 @@ import type { Site } from '../../web/site.ts'
 
 const SCRIPT = 'text/javascript; charset=utf-8'
 
-/** What is asked for by name: the verifier other sites embed, the service worker, and what makes the pages installable. */
+// Packed from tests/vectors: an installation has no tests.
+const VECTORS = new URL('../../../templates/vectors/1.json.gz', import.meta.url)
+const DAY_SECONDS = 86_400
+
+/**
+ * What is asked for by name: the verifier other sites embed, the samples other verifiers must agree with, the service
+ * worker, and what makes the pages installable.
+ */
 export function verifierApi(assets: Assets, site: Site): Hono {
   return new Hono()
     .get('/verifier.js', (c) => file(c, assets.verifier, { 'Content-Type': SCRIPT, ...FOR_OTHER_SITES }))
     .get('/verifier.mjs', (c) =>
       file(c, assets.verifierModule, { 'Content-Type': SCRIPT, ...FOR_OTHER_SITES }),
     )
+    .get('/vectors/1.json', async (c) => {
+      const packed = new Uint8Array(await readFile(VECTORS))
+      const headers = {
+        ETag: `"${createHash('sha256').update(packed).digest('base64url').slice(0, 22)}"`,
+        'Cache-Control': `public, max-age=${DAY_SECONDS}`,
+        ...FOR_OTHER_SITES,
+      }
+      if (c.req.header('If-None-Match') === headers.ETag) return c.body(null, 304, headers)
+      return c.body(packed, 200, {
+        ...headers,
+        'Content-Type': 'application/json',
+        'Content-Encoding': 'gzip',
+      })
+    })
     .get('/sw.js', (c) => file(c, assets.worker, { 'Content-Type': SCRIPT }))
     .get('/manifest.webmanifest', (c) =>
       c.body(JSON.stringify(manifestOf(site)), 200, { 'Content-Type': 'application/manifest+json' }),

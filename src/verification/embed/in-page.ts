@@ -1,9 +1,16 @@
 // verifier.js: one file without dependencies for anybody's site. What it exports is a promise.
 import type { Asked } from '../../credentials/verdict.ts'
-import { answerFor, answerForFile, keepBundle as keep, type KeptBundle } from '../verifier.ts'
+import type { ReceiptAnswer } from '../../credentials/receipt.ts'
+import {
+  answerFor,
+  answerForFile,
+  answerForReceipt,
+  keepBundle as keep,
+  type KeptBundle,
+} from '../verifier.ts'
 import type { VerificationAnswer } from '../verification-answer.ts'
 
-export type { KeptBundle, VerificationAnswer }
+export type { KeptBundle, ReceiptAnswer, VerificationAnswer }
 
 interface Options {
   /** The instant to judge at, a Date or ISO 8601; now when left out. */
@@ -26,6 +33,10 @@ export const verifyFile = (
   options: Options = {},
 ): VerificationAnswer =>
   answerForFile(new Uint8Array(file), textOf(bundle), instantOf(options), askedIn(options))
+
+/** Whether an employer's receipt is genuine, and what was found then; null when the bundle is unusable. */
+export const verifyReceipt = (receipt: string, bundle: string): ReceiptAnswer | null =>
+  answerForReceipt(textOf(receipt), textOf(bundle))
 
 /** Which bundle to hold: the one fetched, unless it is older than the one held or not of the same ledger. */
 export const keepBundle = (held: string | null, fetched: string): KeptBundle => keep(held, textOf(fetched))

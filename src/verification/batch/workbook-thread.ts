@@ -1,0 +1,6 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { writeXlsx } from 'hucre/xlsx'
+import type { WriteOptions } from 'hucre/xlsx'
+
+// The thread that write-workbook.ts starts: one workbook, and then its end.
+parentPort?.postMessage(await writeXlsx(workerData as WriteOptions))

@@ -1,0 +1,54 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { Terminal } from '../../src/platform/command.ts'
+import { verifyCommand } from '../../src/verification/commands.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'zhengxin-verify-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const trust = resolve('tests/vectors/credentials/trust-bundle.json')
+
+async function verify(vector: string, values: Record<string, string | boolean>) {
+  const { receipt } = JSON.parse(readFileSync(`tests/vectors/receipts/${vector}.json`, 'utf8')) as {
+    receipt: string
+  }
+  writeFileSync(join(folder, 'receipt.json'), receipt)
+  const said: string[] = []
+  const terminal: Terminal = {
+    cwd: folder,
+    out: (line) => said.push(line),
+    err: (line) => said.push(line),
+    progress: () => {},
+    input: () => Promise.resolve(new TextEncoder().encode(receipt)),
+  }
+  const code = await verifyCommand.run({ values, positionals: ['receipt.json'] }, terminal, null)
+  return { code, said: said.join('\n') }
+}
+
+describe('zhengxin verify with an employer’s receipt', () => {
+  it('says that it is genuine, and what was found then', async () => {
+    const { code, said } = await verify('valid/usual', { trust, offline: true })
+    expect(code).toBe(0)
+    expect(said).toContain('回执真实')
+    expect(said).toContain('当时有效 1，无效 1，无法判定 1')
+    expect(said).toContain('现在如何，请再核验证书')
+  })
+
+  it.each([
+    ['invalid/row-verdict-altered', 1, '被改动过'],
+    ['invalid/key-unknown', 1, '不是发证机关的密钥'],
+    ['invalid/key-compromised', 2, '已公告失密'],
+    ['invalid/format-newer', 2, '较新的格式'],
+  ])('%s: exit %i', async (vector, exit, word) => {
+    const { code, said } = await verify(vector, { trust })
+    expect([code, said.includes(word)]).toEqual([exit, true])
+  })
+
+  it('answers in JSON, and needs a bundle where there are no books', async () => {
+    const { said } = await verify('valid/one-row-of-three', { trust, json: true })
+    expect(JSON.parse(said)).toMatchObject({ verdict: 'valid', receipt: { total: 3, rows: [{ row: 3 }] } })
+    await expect(verify('valid/usual', {})).rejects.toMatchObject({ code: 'verification/trust-needed' })
+  })
+})
