@@ -1,0 +1,157 @@
+import { levelName } from '../../titles/level.ts'
+import { routeName } from '../../titles/route.ts'
+import type { Authority } from '../../identity/authority.ts'
+import { Choice, Refused, type Frame, type Returned } from '../../web/desk-form.tsx'
+import { deskPage } from '../../web/desk-page.tsx'
+import { Field } from '../../web/form.tsx'
+import { EmptyState } from '../../web/states.tsx'
+import { RowTable } from '../../web/table.tsx'
+import type { Cycle } from '../cycle.ts'
+import type { Due } from '../due.ts'
+import type { PlaceChoice } from './committee-page.tsx'
+import { LevelBoxes } from './committees-page.tsx'
+import { COMMITTEES, CYCLES, DayOf, Ruled, type Typed } from './frame.tsx'
+
+/** The years in reach, each with what comes next. */
+export function cyclesPage(
+  frame: Frame,
+  page: {
+    readonly cycles: readonly {
+      readonly cycle: Cycle
+      readonly next: Due | null
+      readonly done: number
+      readonly steps: number
+    }[]
+    readonly next: string | null
+    readonly mayRegister: boolean
+  },
+): string {
+  return deskPage({
+    ...frame,
+    title: '年度评审',
+    current: CYCLES,
+    children: (
+      <>
+        <h1>年度评审</h1>
+        <p class="actions">
+          <a class="button" href={COMMITTEES}>
+            评委会
+          </a>
+          <a class="button quiet" href="/desk/figures">
+            统计图
+          </a>
+          {page.mayRegister && (
+            <a class="button quiet" href={`${CYCLES}/new`}>
+              登记考核认定、资格确认
+            </a>
+          )}
+        </p>
+        {page.cycles.length === 0 ? (
+          <EmptyState>还没有年度评审：在评委会的页面登记。</EmptyState>
+        ) : (
+          <RowTable
+            caption="年度评审，新的在前"
+            columns={['名称', '年度', '取得方式', '级别', '计划', '进度', '下一个期限']}
+            rows={page.cycles.map(({ cycle, next, done, steps }) => [
+              <a href={`${CYCLES}/${cycle.id}`}>{cycle.name}</a>,
+              String(cycle.year),
+              routeName(cycle.route),
+              cycle.levels.map(levelName).join('、'),
+              <Ruled granted={cycle.inPlan} words={['待核准', '计划内', '未列入']} />,
+              `${done} / ${steps}`,
+              next === null ? (
+                '—'
+              ) : (
+                <>
+                  {next.name}：<DayOf bound={next.latest} />
+                </>
+              ),
+            ])}
+          />
+        )}
+        {page.next !== null && (
+          <p>
+            <a href={`${CYCLES}?after=${page.next}`}>下一页</a>
+          </p>
+        )}
+      </>
+    ),
+  })
+}
+
+/** A year of 考核认定 or 资格确认, which has no committee. */
+export function newCyclePage(
+  frame: Frame,
+  page: {
+    readonly offices: readonly Authority[]
+    readonly filing: readonly Authority[]
+    readonly places: readonly PlaceChoice[]
+    readonly year: number
+    readonly returned: Returned | null
+  },
+): string {
+  const typed: Typed = page.returned?.typed ?? {}
+  const choices = (offices: readonly Authority[]) =>
+    offices.map(({ creditCode, name }) => ({ value: creditCode, label: name }))
+  return deskPage({
+    ...frame,
+    title: '登记考核认定、资格确认',
+    current: CYCLES,
+    children: (
+      <>
+        <p class="crumbs">
+          <a href={CYCLES}>年度评审</a> ›
+        </p>
+        <h1>登记考核认定、资格确认</h1>
+        <p class="soft">评审在评委会的页面登记；这两种取得方式没有评审会议。</p>
+        <Refused returned={page.returned} />
+        <form method="post" action={CYCLES}>
+          <div class="row">
+            <Choice
+              name="route"
+              label="取得方式"
+              options={(['assessment', 'confirmation'] as const).map((value) => ({
+                value,
+                label: routeName(value),
+              }))}
+              chosen={typed.route}
+            />
+            <Choice name="office" label="报送机构" options={choices(page.offices)} chosen={typed.office} />
+            <Choice
+              name="filingAuthority"
+              label="决定的人社部门"
+              options={choices(page.filing)}
+              chosen={typed.filingAuthority}
+            />
+          </div>
+          <LevelBoxes typed={typed} />
+          <Field
+            language="zh"
+            name="series"
+            label="系列"
+            hint="用顿号分开；不填为全部系列"
+            value={typed.series}
+            maxLength={500}
+          />
+          <div class="row">
+            <Choice
+              name="place"
+              label="依据的通知"
+              options={page.places.map(({ id, name }) => ({ value: id, label: name }))}
+              chosen={typed.place}
+            />
+            <Field
+              language="zh"
+              name="year"
+              label="年度"
+              required
+              value={typed.year ?? String(page.year)}
+              maxLength={4}
+            />
+          </div>
+          <button type="submit">登记</button>
+        </form>
+      </>
+    ),
+  })
+}

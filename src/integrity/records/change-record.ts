@@ -1,0 +1,139 @@
+import { authorise } from '../../identity/authorise.ts'
+import { authorityById } from '../../identity/find-authority.ts'
+import { appendEntries } from '../../ledger/append.ts'
+import { entryRecord } from '../../ledger/entry.ts'
+import type { Day } from '../../calendar/day.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Transaction } from '../../platform/database.ts'
+import { base64url } from '../../signing/bytes.ts'
+import { recordAct } from '../../trail/record-act.ts'
+import { checkedDay, checkedWords } from './checked.ts'
+import { checkedRecord, type RecordInput } from './checked-record.ts'
+import { factsOf, openContent, type RecordContent, type VersionFacts, type VersionRow } from './content.ts'
+import { recordVersion, termInForce, versionsOf } from './find-record.ts'
+import { alreadyCleared, alreadyOver, badRecord, endedEarly, notInForce, recordNotFound } from './refusals.ts'
+import { recordState } from './state.ts'
+import { checkedEvidence, storeVersion, type NewEvidence } from './store-version.ts'
+import { termRuleFor, type OwnRule } from './term-rule.ts'
+
+export type Correction = RecordInput & {
+  readonly recordId: string
+  /** Null: as before. */
+  readonly rule: OwnRule | null
+  readonly reason: string
+  readonly evidence: readonly NewEvidence[]
+}
+
+/** A decision that undoes a record, for the time to come or from the beginning. */
+export type Reversal = {
+  readonly recordId: string
+  readonly decidedBy: string
+  readonly decisionNumber: string
+  readonly decidedOn: Day
+  readonly reason: string
+} & ({ readonly act: 'end-early'; readonly endsOn: Day } | { readonly act: 'clear' })
+
+/**
+ * Corrects a record, before or after it is in force: a new version, and approvals of the one before are void. Whom it is
+ * about never changes: a record of somebody else is cleared, and another one entered. Refuses `integrity/record-not-found`,
+ * `/already-cleared`, `/ended-early`, `/changed-meanwhile` and what `enterRecord` refuses.
+ */
+export async function correctRecord(ctx: Context, input: Correction): Promise<void> {
+  const reason = checkedWords('更正理由', input.reason, 5, 2000)
+  const evidence = checkedEvidence(input.evidence)
+  await nextVersion(ctx, input.recordId, async (tx, before) => {
+    if ((await termInForce(tx, input.recordId))?.act === 'end-early') throw endedEarly()
+    const { subjectKind, place, level } = before
+    const checked = checkedRecord(input, subjectKind, ctx.today())
+    const { facts, statement, response, titles, ...told } = checked
+    const rule =
+      input.rule === null
+        ? before.rule
+        : await termRuleFor(tx, {
+            office: await authorityById(tx, before.officeId),
+            place,
+            level,
+            ...{
+              subjectKind,
+              rule: input.rule,
+            },
+          })
+    const { name } = await openContent(ctx, tx, before)
+    return {
+      facts: { ...told, rule, act: 'record', endsOn: null },
+      content: { name, facts, statement, response, titles, reason },
+      evidence,
+    }
+  })
+}
+
+/**
+ * Enters a decision that ends a record early or, an appeal being upheld, clears it as if it had never been in force. Both
+ * are approved and put into force like the record itself; clearing is possible after the term too. Refuses
+ * `integrity/not-in-force`, `/already-over`, `/already-cleared`, `/bad-record`, `/record-not-found`, `/changed-meanwhile`.
+ */
+export async function reverseRecord(ctx: Context, input: Reversal): Promise<void> {
+  const today = ctx.today()
+  const reason = checkedWords('理由', input.reason, 5, 2000)
+  const decided = {
+    decidedBy: checkedWords('决定机关', input.decidedBy, 2, 100),
+    decisionNumber: checkedWords('决定文号', input.decisionNumber, 2, 100),
+    decidedOn: checkedDay('决定日期', input.decidedOn, today),
+  }
+  await nextVersion(ctx, input.recordId, async (tx, before) => {
+    const term = await termInForce(tx, input.recordId)
+    if (term === null) throw notInForce()
+    const content = { ...(await openContent(ctx, tx, before)), reason }
+    if (input.act === 'clear')
+      return { facts: { ...decided, act: input.act, endsOn: null }, content, evidence: [] }
+    if (!['in-term', 'to-come'].includes(recordState({ term }, today))) throw alreadyOver(term.endsOn ?? '')
+    const endsOn = checkedDay('终止日期', input.endsOn, term.endsOn ?? '')
+    if (endsOn < decided.decidedOn || endsOn < (term.startsOn ?? ''))
+      throw badRecord('终止日期', '不能早于决定日期和记录期的第一天')
+    return { facts: { ...decided, act: input.act, endsOn }, content, evidence: [] }
+  })
+}
+
+interface NextVersion {
+  readonly facts: Partial<VersionFacts>
+  readonly content: Omit<RecordContent, 'salt'>
+  readonly evidence: readonly NewEvidence[]
+}
+
+async function nextVersion(
+  ctx: Context,
+  recordId: string,
+  make: (tx: Transaction, before: VersionRow) => Promise<NextVersion>,
+): Promise<void> {
+  await ctx.database.transaction(async (tx) => {
+    const versions = await versionsOf(tx, recordId)
+    const [newest] = versions
+    await authorise(ctx, tx, 'integrity.enter', newest.officeId, recordNotFound(recordId))
+    const term = await termInForce(tx, recordId)
+    if (term !== null && term.startsOn === null) throw alreadyCleared()
+    const before = recordVersion(versions)
+    const { facts, content, evidence } = await make(tx, before)
+    const version = newest.version + 1
+    const record = entryRecord(ctx.random(16))
+    const seals = await storeVersion(ctx, tx, record, {
+      facts: {
+        ...factsOf(before),
+        ...facts,
+        id: base64url(ctx.random(16)),
+        version,
+        enteredOn: ctx.today(),
+        enteredBy: ctx.actor.name,
+      },
+      content,
+      evidence,
+    })
+    await recordAct(ctx, tx, {
+      act: 'integrity.enter',
+      officeId: before.officeId,
+      about: recordId,
+      ...(before.personId !== null && { subjects: [before.personId] }),
+      facts: { version },
+    })
+    await appendEntries(tx, [{ type: 'integrity.entered', record, day: ctx.today(), seals }])
+  })
+}

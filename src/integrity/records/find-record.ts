@@ -1,0 +1,75 @@
+import { and, desc, eq } from 'drizzle-orm'
+import type { Handle } from '../../platform/database.ts'
+import { misconductTerms } from '../schema.ts'
+import type { VersionRow } from './content.ts'
+import { recordNotFound } from './refusals.ts'
+import { misconductVersions } from './schema.ts'
+import type { RecordAct, TermSet } from './state.ts'
+
+/** What is in force of a record, and by which version. */
+export interface TermInForce extends TermSet {
+  readonly position: number
+  readonly versionId: string
+}
+
+/** Every version, the newest first. Refuses `integrity/record-not-found`. */
+export async function versionsOf(
+  handle: Handle,
+  recordId: string,
+): Promise<readonly [VersionRow, ...VersionRow[]]> {
+  const [newest, ...earlier] = await handle
+    .select()
+    .from(misconductVersions)
+    .where(eq(misconductVersions.recordId, recordId))
+    .orderBy(desc(misconductVersions.version))
+  if (!newest) throw recordNotFound(recordId)
+  return [newest, ...earlier]
+}
+
+/** The newest version that says what the record itself is: an early end and a clearing only point to it. */
+export function recordVersion(versions: readonly VersionRow[]): VersionRow {
+  const found = versions.find(({ act }) => act === 'record')
+  if (!found) throw new Error('a record begins with one')
+  return found
+}
+
+/** What is in force; null: nothing yet. */
+export async function termInForce(handle: Handle, recordId: string): Promise<TermInForce | null> {
+  const [row] = await handle
+    .select({
+      position: misconductTerms.position,
+      versionId: misconductTerms.versionId,
+      startsOn: misconductTerms.startsOn,
+      endsOn: misconductTerms.endsOn,
+      act: misconductVersions.act,
+    })
+    .from(misconductTerms)
+    .innerJoin(misconductVersions, eq(misconductVersions.id, misconductTerms.versionId))
+    .where(eq(misconductTerms.recordId, recordId))
+    .orderBy(desc(misconductTerms.position))
+    .limit(1)
+  return row ? { ...row, act: row.act satisfies RecordAct } : null
+}
+
+/** A record of the same decision about the same subject; null: none. */
+export async function sameDecision(handle: Handle, of: VersionRowKey): Promise<string | null> {
+  const subject =
+    of.personId === null
+      ? eq(misconductVersions.subjectOfficeId, of.subjectOfficeId ?? '')
+      : eq(misconductVersions.personId, of.personId)
+  const [row] = await handle
+    .select({ recordId: misconductVersions.recordId })
+    .from(misconductVersions)
+    .where(
+      and(
+        subject,
+        eq(misconductVersions.decidedBy, of.decidedBy),
+        eq(misconductVersions.decisionNumber, of.decisionNumber),
+        eq(misconductVersions.act, 'record'),
+      ),
+    )
+    .limit(1)
+  return row?.recordId ?? null
+}
+
+type VersionRowKey = Pick<VersionRow, 'personId' | 'subjectOfficeId' | 'decidedBy' | 'decisionNumber'>

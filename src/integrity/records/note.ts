@@ -1,0 +1,111 @@
+import { desc, eq } from 'drizzle-orm'
+import type { Day } from '../../calendar/day.ts'
+import { authorise } from '../../identity/authorise.ts'
+import { appendEntries } from '../../ledger/append.ts'
+import { entryRecord } from '../../ledger/entry.ts'
+import { sealRows } from '../../ledger/seal.ts'
+import { NONCE_LENGTH, protectText } from '../../people/protect.ts'
+import type { Context } from '../../platform/context.ts'
+import { uniqueViolation, type Handle } from '../../platform/database.ts'
+import { base64url } from '../../signing/bytes.ts'
+import { recordAct } from '../../trail/record-act.ts'
+import { checkedDay, checkedWords } from './checked.ts'
+import { newSubjectKey } from './content.ts'
+import { termInForce, versionsOf } from './find-record.ts'
+import { isRecipient, type Recipient } from './letter.ts'
+import {
+  badRecord,
+  changedMeanwhile,
+  noObjection,
+  notInForce,
+  objectionOpen,
+  recordNotFound,
+} from './refusals.ts'
+import { misconductNotes, sealedMisconductNotes } from './schema.ts'
+
+export type Note = typeof misconductNotes.$inferSelect
+
+/** What happened around a record in force. */
+export type NewNote = { readonly recordId: string; readonly happenedOn: Day; readonly words: string } & (
+  | { readonly kind: 'objected' }
+  /** kept: the record stands; changed: it is to be corrected or cleared, which is a version of its own. */
+  | { readonly kind: 'answered'; readonly detail: 'kept' | 'changed' }
+  /** A letter reached whom it was for; `words`: how it was received. */
+  | { readonly kind: 'received'; readonly detail: Recipient }
+)
+
+export const notePlace = (id: string) => ({ column: 'misconduct_notes.words', row: id }) as const
+
+/**
+ * Enters an objection to a record in force, its answer, or a receipt for a letter. One objection is answered before the
+ * next is taken in. Refuses `integrity/record-not-found`, `/not-in-force`, `/objection-open`, `/no-objection`,
+ * `/bad-record`, `/changed-meanwhile`, `identity/not-allowed`.
+ */
+export async function noteOnRecord(ctx: Context, input: NewNote): Promise<void> {
+  const words = checkedWords(WORDS[input.kind], input.words, 2, 4000)
+  const happenedOn = checkedDay('日期', input.happenedOn, ctx.today())
+  if (input.kind === 'received' && !isRecipient(input.detail))
+    throw badRecord('送达对象', '请从所列的对象中选择')
+  await ctx.database.transaction(async (tx) => {
+    const [version] = await versionsOf(tx, input.recordId)
+    await authorise(ctx, tx, 'integrity.enter', version.officeId, recordNotFound(input.recordId))
+    if ((await termInForce(tx, input.recordId)) === null) throw notInForce()
+    const [newest, ...earlier] = await notesOf(tx, input.recordId)
+    const contest = [newest, ...earlier].find((note) => note !== undefined && note.kind !== 'received')
+    if (input.kind === 'objected' && contest?.kind === 'objected') throw objectionOpen()
+    if (input.kind === 'answered' && contest?.kind !== 'objected') throw noObjection()
+
+    const id = base64url(ctx.random(16))
+    const record = entryRecord(ctx.random(16))
+    const { personId } = version
+    const { key, wrappedKey } = await newSubjectKey(ctx, tx, { rowId: id, personId })
+    const row = {
+      id,
+      recordId: input.recordId,
+      position: (newest?.position ?? 0) + 1,
+      kind: input.kind,
+      ...{
+        detail: input.kind === 'objected' ? '' : input.detail,
+        personId,
+        happenedOn,
+        wrappedKey,
+      },
+      words: protectText(key, notePlace(id), words, ctx.random(NONCE_LENGTH)),
+      ...{
+        notedOn: ctx.today(),
+        notedBy: ctx.actor.name,
+      },
+    }
+    const { rows, sealRoot } = sealRows(sealedMisconductNotes, record, [row], ctx.random(32))
+    try {
+      await tx.insert(misconductNotes).values([...rows])
+    } catch (error) {
+      if (uniqueViolation(error) === 'misconduct_notes_position') throw changedMeanwhile()
+      throw error
+    }
+    await recordAct(ctx, tx, {
+      act: 'integrity.enter',
+      officeId: version.officeId,
+      about: input.recordId,
+      ...(personId !== null && { subjects: [personId] }),
+      facts: { what: input.kind },
+    })
+    await appendEntries(tx, [
+      { type: 'integrity.noted', record, day: ctx.today(), seals: { misconduct_notes: sealRoot } },
+    ])
+  })
+}
+
+const WORDS: Readonly<Record<NewNote['kind'], string>> = {
+  objected: '申诉内容',
+  answered: '答复',
+  received: '送达情况',
+}
+
+/** The newest first. */
+export const notesOf = (handle: Handle, recordId: string): Promise<readonly Note[]> =>
+  handle
+    .select()
+    .from(misconductNotes)
+    .where(eq(misconductNotes.recordId, recordId))
+    .orderBy(desc(misconductNotes.position))
