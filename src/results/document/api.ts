@@ -1,0 +1,168 @@
+import { z } from 'zod'
+import { staffRoute, type StaffRoute } from '../../identity/route.ts'
+import { findList, officesOfList } from '../lists/find-list.ts'
+import { confirmResults } from './confirm-results.ts'
+import { issueDocument } from './issue-document.ts'
+import { paperOfList } from './paper-of-list.ts'
+import { registerDocument } from './register-document.ts'
+
+const listParams = z.strictObject({ listId: z.string().min(1).max(64).describe('名单编号') })
+const day = z.iso.date().describe('日期，如 2023-12-20')
+const documentNumber = z.string().min(1).max(60).describe('发文字号，如 云人社发〔2023〕12号')
+
+const recorded = z.strictObject({
+  documentId: z.string(),
+  number: z.string(),
+  titles: z.int().min(1).describe('取得职称人数'),
+})
+
+const READY = [
+  'results/list-not-found',
+  'results/list-replaced',
+  'results/candidates-have-no-document',
+  'results/prepared-the-list',
+  'results/sealed-itself',
+  'results/not-publicised',
+  'results/publicity-running',
+  'results/publicity-not-closed',
+  'cycles/step-not-reached',
+  'approvals/not-requested',
+  'approvals/not-approved',
+  'approvals/changed',
+  'identity/no-power',
+]
+
+const NUMBERED = [
+  'results/bad-document-number',
+  'results/document-number-used',
+  'results/obtained-on-unknown',
+  'results/obtained-on-differs',
+]
+
+const authorityOf: Extract<StaffRoute['office'], (...args: never[]) => unknown> = async (
+  _,
+  handle,
+  { params },
+) => (await officesOfList(handle, (params as { listId: string }).listId)).authorityId
+
+/** A list's confirmations and documents. */
+export const paperRoutes: readonly StaffRoute[] = [
+  staffRoute({
+    method: 'get',
+    path: '/api/v1/lists/{listId}/documents',
+    summary: '列出名单的任职资格文件',
+    act: 'lists.see',
+    office: 'scoped',
+    params: listParams,
+    answers: {
+      200: z.strictObject({
+        items: z.array(
+          z.strictObject({
+            id: z.string(),
+            number: z.string(),
+            origin: z.enum(['here', 'elsewhere']).describe('本系统印发，或别处印发后登记'),
+            issuer: z.string(),
+            issuedOn: day,
+            people: z.int().min(1),
+            replacesId: z.string().nullable().describe('所更正的文件'),
+          }),
+        ),
+      }),
+    },
+    problems: ['results/list-not-found'],
+    async handle(ctx, { params }) {
+      const list = await findList(ctx, ctx.database.read, params.listId)
+      const { documents } = await paperOfList(ctx.database.read, list.id)
+      return {
+        status: 200,
+        body: {
+          items: documents.map(({ id, number, origin, issuer, issuedOn, people, replacesId }) => ({
+            id,
+            number,
+            origin,
+            issuer,
+            issuedOn,
+            people,
+            replacesId,
+          })),
+        },
+      }
+    },
+  }),
+  staffRoute({
+    method: 'post',
+    path: '/api/v1/lists/{listId}/confirmations',
+    summary: '确认评审结果',
+    act: 'lists.confirm',
+    office: authorityOf,
+    params: listParams,
+    body: 'none',
+    answers: {
+      201: z.strictObject({
+        confirmationId: z.string(),
+        people: z.int().min(1),
+        held: z.int().min(0).describe('因异议或复查暂缓的人数'),
+      }),
+    },
+    problems: [...READY, 'results/reviewed-elsewhere', 'results/nobody-to-name'],
+    handle: async (ctx, { params }) => ({
+      status: 201,
+      body: await confirmResults(ctx, { listId: params.listId }),
+    }),
+  }),
+  staffRoute({
+    method: 'post',
+    path: '/api/v1/lists/{listId}/documents',
+    summary: '印发任职资格文件',
+    act: 'documents.issue',
+    office: authorityOf,
+    params: listParams,
+    body: z.strictObject({ documentNumber }),
+    answers: { 201: recorded.extend({ held: z.int().min(0).describe('因异议或复查暂缓的人数') }) },
+    problems: [...READY, ...NUMBERED, 'results/reviewed-elsewhere', 'results/nobody-to-name'],
+    handle: async (ctx, { params, body }) => ({
+      status: 201,
+      body: await issueDocument(ctx, { listId: params.listId, ...body }),
+    }),
+  }),
+  staffRoute({
+    method: 'post',
+    path: '/api/v1/lists/{listId}/documents/elsewhere',
+    summary: '登记别处印发的任职资格文件，与名单逐人核对',
+    act: 'documents.issue',
+    office: authorityOf,
+    params: listParams,
+    body: z.strictObject({
+      documentNumber,
+      issuedOn: day,
+      issuer: z.string().min(1).max(100).optional().describe('发文机关全称'),
+      replaces: z.string().min(1).max(64).optional().describe('所更正的文件的编号'),
+      persons: z
+        .array(
+          z.strictObject({
+            name: z.string().min(1).max(100),
+            title: z.string().min(1).max(100).describe('资格名称'),
+            employer: z.string().max(100).nullable().default(null),
+            specialty: z.string().max(100).nullable().default(null),
+          }),
+        )
+        .min(1)
+        .max(50_000)
+        .describe('文件所列人员'),
+    }),
+    answers: { 201: recorded },
+    problems: [
+      ...READY,
+      ...NUMBERED,
+      'results/bad-document-day',
+      'results/bad-issuer',
+      'results/already-confirmed',
+      'results/document-differs',
+      'results/document-not-correctable',
+    ],
+    handle: async (ctx, { params, body }) => ({
+      status: 201,
+      body: await registerDocument(ctx, { listId: params.listId, ...body }),
+    }),
+  }),
+]

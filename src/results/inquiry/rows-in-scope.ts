@@ -1,0 +1,85 @@
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { committeeById } from '../../cycles/find-committee.ts'
+import { cycleById } from '../../cycles/find-cycle.ts'
+import { reviewCycles } from '../../cycles/schema.ts'
+import type { Handle } from '../../platform/database.ts'
+import { resultLists, resultRows } from '../lists/schema.ts'
+import type { InvalidScope } from './invalid-scope.ts'
+import { nothingToInvalidate, rowNotFound, tooManyToInvalidate } from './refusals.ts'
+import { invalidRows } from './schema.ts'
+
+/** Most results of one decision: a committee's whole term. */
+const MOST_ROWS = 20_000
+
+export type ScopedRow = Pick<
+  typeof resultRows.$inferSelect,
+  'id' | 'listId' | 'personId' | 'position' | 'name' | 'employer' | 'title' | 'specialty'
+>
+
+/** The office that declares it: who takes the committee's filings (广安人社办〔2023〕144号 七（一）); without a cycle, who confirms. */
+export async function declaringOffice(handle: Handle, scope: InvalidScope): Promise<string> {
+  switch (scope.kind) {
+    case 'committee':
+      return (await committeeById(handle, scope.committeeId)).filingAuthorityId
+    case 'session':
+      return (await cycleById(handle, scope.cycleId)).filingAuthorityId
+    case 'person': {
+      const [list] = await handle
+        .select({ cycleId: resultLists.cycleId, authorityId: resultLists.authorityId })
+        .from(resultRows)
+        .innerJoin(resultLists, eq(resultLists.id, resultRows.listId))
+        .where(eq(resultRows.id, scope.rowId))
+      if (!list) throw rowNotFound()
+      return list.cycleId === null
+        ? list.authorityId
+        : (await cycleById(handle, list.cycleId)).filingAuthorityId
+    }
+  }
+}
+
+/**
+ * Step: the results of the scope that stand now, in a fixed order. Of a session or committee those of the approved lists,
+ * as last corrected. Refuses `results/nothing-to-invalidate`, `/too-many-to-invalidate`.
+ */
+export async function rowsInScope(handle: Handle, scope: InvalidScope): Promise<readonly ScopedRow[]> {
+  const rows = await handle
+    .select({
+      id: resultRows.id,
+      listId: resultRows.listId,
+      personId: resultRows.personId,
+      position: resultRows.position,
+      name: resultRows.name,
+      employer: resultRows.employer,
+      title: resultRows.title,
+      specialty: resultRows.specialty,
+    })
+    .from(resultRows)
+    .innerJoin(resultLists, eq(resultLists.id, resultRows.listId))
+    .leftJoin(reviewCycles, eq(reviewCycles.id, resultLists.cycleId))
+    .where(
+      and(
+        within(scope),
+        sql`not exists (select 1 from ${invalidRows} where ${invalidRows.rowId} = ${resultRows.id})`,
+      ),
+    )
+    .orderBy(asc(resultRows.listId), asc(resultRows.position))
+    .limit(MOST_ROWS + 1)
+  if (rows.length === 0) throw nothingToInvalidate()
+  if (rows.length > MOST_ROWS) throw tooManyToInvalidate(rows.length, MOST_ROWS)
+  return rows
+}
+
+function within(scope: InvalidScope) {
+  const standing = and(
+    eq(resultLists.stage, 'approved'),
+    sql`not exists (select 1 from result_lists later where later.replaces_id = ${resultLists.id})`,
+  )
+  switch (scope.kind) {
+    case 'person':
+      return eq(resultRows.id, scope.rowId)
+    case 'session':
+      return and(eq(resultLists.cycleId, scope.cycleId), standing)
+    case 'committee':
+      return and(eq(reviewCycles.committeeId, scope.committeeId), standing)
+  }
+}

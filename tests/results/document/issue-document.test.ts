@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import { approve } from '../../../src/approvals/approve.ts'
+import { findRequest } from '../../../src/approvals/find-request.ts'
+import { eventsOf } from '../../../src/cycles/find-events.ts'
+import { issueCertificates } from '../../../src/certificates/issue.ts'
+import { erasePerson } from '../../../src/people/erase.ts'
+import { KEPT_OF_PERSONS } from '../../../src/personal-tables.ts'
+import type { Database } from '../../../src/platform/database.ts'
+import { confirmResults } from '../../../src/results/document/confirm-results.ts'
+import { issueDocument } from '../../../src/results/document/issue-document.ts'
+import { printOpinions } from '../../../src/results/document/print-opinions.ts'
+import { registerDocument } from '../../../src/results/document/register-document.ts'
+import { qualificationDocuments } from '../../../src/results/document/schema.ts'
+import { takeDocument } from '../../../src/results/document/take-document.ts'
+import { holdResult } from '../../../src/results/inquiry/hold-result.ts'
+import { submitList } from '../../../src/results/lists/submit-list.ts'
+import { closePublicity } from '../../../src/results/publicity/end-publicity.ts'
+import { openPublicity } from '../../../src/results/publicity/open-publicity.ts'
+import { recordChannel } from '../../../src/results/publicity/record-channel.ts'
+import { resultRows } from '../../../src/results/lists/schema.ts'
+import { databaseTest as test } from '../../support/database.ts'
+import { somebody } from '../../support/staff.ts'
+import { markThrough, reviewing, teacher } from '../lists/reviewing.ts'
+
+const FIRST = '2023-12-11'
+const NUMBER = '昆人社发〔2023〕88号'
+
+/** Two teachers' approved list under a policy, everything before its review marked; and people for every desk. */
+async function atWork(database: Database, place: 'guangan-2023' | 'kunming-2023' | 'eryuan-2024') {
+  const through = place === 'guangan-2023' ? 'bureau-recheck' : 'meeting'
+  const review = await reviewing(database, { place, through, first: FIRST })
+  const { ctx, ids } = review
+  const dated = { 取得时间: '2023-12-01' }
+  const secretary = await somebody(ctx, {
+    officeId: ids.committee,
+    roles: ['committee-secretary'],
+    person: 301,
+  })
+  const reviewers = [
+    await somebody(ctx, { officeId: ids.committee, roles: ['reviewer'], person: 302 }),
+    await somebody(ctx, { officeId: ids.kunming, roles: ['reviewer'], person: 303 }),
+  ]
+  const issuer = await somebody(ctx, { officeId: ids.kunming, roles: ['document-issuer'], person: 304 })
+  const sealer = await somebody(ctx, { officeId: ids.kunming, roles: ['sealer'], person: 305 })
+  const people = [teacher(1, dated), teacher(2, dated)]
+  await review.bring('candidates', people)
+  const { listId } = await review.bring('approved', people)
+  const reviewed = async () => {
+    const requestId = await submitList(secretary, { listId })
+    const { digest } = (await findRequest(database.read, requestId))!
+    for (const reviewer of reviewers) await approve(reviewer, { requestId, digest })
+  }
+  const publicised = async () => {
+    const { publicationId } = await openPublicity(ctx, {
+      listId,
+      kind: 'result',
+      opensOn: FIRST,
+      closesOn: '2023-12-18',
+    })
+    for (const channel of ['线上', '线下'])
+      await recordChannel(ctx, {
+        publicationId,
+        channel,
+        address: 'https://rsj.example.gov.cn/gs',
+        upOn: FIRST,
+        fileDigest: 'ab'.repeat(32),
+      })
+    review.turn('2023-12-19')
+    await closePublicity(ctx, { publicationId })
+  }
+  return { ...review, listId, secretary, issuer, sealer, reviewed, publicised }
+}
+
+const refused = (act: Promise<unknown>, code: string) => expect(act).rejects.toMatchObject({ code })
+
+describe('a document made here', () => {
+  test('waits for its review, its publicity and, in Guang’an, its confirmation by another hand', async ({
+    database,
+  }) => {
+    const work = await atWork(database, 'guangan-2023')
+    const { ctx, listId, issuer, sealer } = work
+    const issue = (at = issuer) => issueDocument(at, { listId, documentNumber: NUMBER })
+    await refused(issue(), 'approvals/not-requested')
+    await work.reviewed()
+    await refused(issue(), 'cycles/step-not-reached')
+    await refused(confirmResults(sealer, { listId }), 'cycles/step-not-reached')
+    await work.publicised()
+    await refused(issue(), 'cycles/step-not-reached')
+    await refused(issue(sealer), 'results/list-not-found')
+    expect(await confirmResults(sealer, { listId })).toMatchObject({ people: 2, held: 0 })
+    expect(await database.read.$count(qualificationDocuments)).toBe(0)
+
+    expect(await issue()).toMatchObject({ number: NUMBER, titles: 2, held: 0 })
+    const events = await eventsOf(database.read, work.cycleId)
+    expect(events.map(({ step }) => step)).toEqual(
+      expect.arrayContaining(['result-publicity', 'result-confirmation', 'document']),
+    )
+    await refused(issueDocument(ctx, { listId, documentNumber: NUMBER }), 'results/nobody-to-name')
+  })
+
+  test('leaves out whom somebody inquires about, who comes later in a document of their own', async ({
+    database,
+  }) => {
+    const work = await atWork(database, 'guangan-2023')
+    const { ctx, listId, issuer, sealer } = work
+    await work.reviewed()
+    await work.publicised()
+    await confirmResults(sealer, { listId })
+    const hold = { listId, position: 2, name: '测试丙', ground: '正在核实业绩材料' } as const
+    await holdResult(ctx, { ...hold, act: 'hold' })
+    expect(await issueDocument(issuer, { listId, documentNumber: NUMBER })).toMatchObject({
+      titles: 1,
+      held: 1,
+    })
+    await holdResult(ctx, { ...hold, act: 'release' })
+    const later = { listId, documentNumber: '昆人社发〔2023〕89号' }
+    expect(await issueDocument(issuer, later)).toMatchObject({ titles: 1, held: 0 })
+  })
+
+  test('is drawn again byte for byte, until one of its people is erased', async ({ database }) => {
+    const work = await atWork(database, 'guangan-2023')
+    const { ctx, listId, issuer, sealer } = work
+    await work.reviewed()
+    await work.publicised()
+    await confirmResults(sealer, { listId })
+    const { documentId } = await issueDocument(issuer, { listId, documentNumber: NUMBER })
+    const [stored] = await database.read
+      .select()
+      .from(qualificationDocuments)
+      .where(eq(qualificationDocuments.id, documentId))
+    const { bytes } = await takeDocument(sealer, documentId)
+    expect(createHash('sha256').update(bytes).digest()).toEqual(Buffer.from(stored!.fileDigest!))
+    expect(await printOpinions(sealer, { document: NUMBER })).toMatchObject({ people: 2 })
+    const [row] = await database.read.select().from(resultRows).where(eq(resultRows.listId, listId))
+    await erasePerson(ctx, { personId: row!.personId, ground: 'ordered' }, KEPT_OF_PERSONS)
+    await refused(takeDocument(sealer, documentId), 'results/document-not-drawn')
+  })
+
+  test('comes before its confirmation in Kunming, and neither hand does both', async ({ database }) => {
+    const work = await atWork(database, 'kunming-2023')
+    const { listId, issuer, sealer, ids } = work
+    await markThrough(work.ctx, work.cycleId, 'post-meeting-filing', FIRST)
+    await work.reviewed()
+    await refused(confirmResults(sealer, { listId }), 'cycles/step-not-reached')
+    await issueDocument(issuer, { listId, documentNumber: NUMBER })
+    const both = await somebody(work.ctx, {
+      officeId: ids.kunming,
+      roles: ['sealer'],
+      person: 304,
+    })
+    await refused(confirmResults(both, { listId }), 'results/sealed-itself')
+    expect(await confirmResults(sealer, { listId })).toMatchObject({ people: 2 })
+    expect(await issueCertificates(sealer, { document: NUMBER })).toMatchObject({ issued: 2 })
+  })
+
+  test('and one made elsewhere of a cycle is held to the same order', async ({ database }) => {
+    const work = await atWork(database, 'guangan-2023')
+    const persons = [
+      { name: '测试乙', title: '一级教师', employer: null, specialty: null },
+      { name: '测试丙', title: '一级教师', employer: null, specialty: null },
+    ]
+    const made = { listId: work.listId, documentNumber: NUMBER, issuedOn: FIRST, persons }
+    await refused(registerDocument(work.ctx, made), 'approvals/not-requested')
+    await work.reviewed()
+    await refused(registerDocument(work.ctx, made), 'cycles/step-not-reached')
+    await work.publicised()
+    await confirmResults(work.sealer, { listId: work.listId })
+    expect(await registerDocument(work.issuer, made)).toMatchObject({ titles: 2 })
+  })
+})

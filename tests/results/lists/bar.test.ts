@@ -1,0 +1,80 @@
+import { count } from 'drizzle-orm'
+import { describe, expect } from 'vitest'
+import type { Day } from '../../../src/calendar/day.ts'
+import { misconductTerms, sealedMisconductTerms } from '../../../src/integrity/schema.ts'
+import { sealRows } from '../../../src/ledger/seal.ts'
+import { persons } from '../../../src/people/schema.ts'
+import type { Context } from '../../../src/platform/context.ts'
+import { importList } from '../../../src/results/lists/import-list.ts'
+import { receiveList } from '../../../src/results/lists/receive-list.ts'
+import { resultLists } from '../../../src/results/lists/schema.ts'
+import { termRow } from '../../integrity/term-row.ts'
+import { databaseTest as test } from '../../support/database.ts'
+import { defectsOf, reviewing, teacher, workbookOf } from './reviewing.ts'
+
+/** A term of misconduct for everybody we know. */
+async function barEverybody(ctx: Context, startsOn: Day, endsOn: Day): Promise<void> {
+  const known = await ctx.database.read.select({ personId: persons.id }).from(persons)
+  const { rows } = sealRows(
+    sealedMisconductTerms,
+    'test',
+    known.map(({ personId }) => termRow({ personId, startsOn, endsOn })),
+    ctx.random(32 * known.length),
+  )
+  await ctx.database.transaction((tx) => tx.insert(misconductTerms).values([...rows]))
+}
+
+const DECLARED = { 申报时间: '2023-10-01' }
+const BARRED = [[3, '姓名', 'results/not-accepted']]
+
+describe('the bar, for a declaration of 1 October and a meeting of 20 November', () => {
+  test.for([
+    ['ended the day before the declaration: reviewed', '2020-10-01', '2023-09-30', []],
+    ['ended on the day of the declaration: refused', '2020-10-02', '2023-10-01', BARRED],
+    ['covers the whole time: refused', '2022-01-01', '2024-12-31', BARRED],
+    ['lies within it: refused', '2023-10-10', '2023-10-20', BARRED],
+    ['began on the day of the meeting: refused', '2023-11-20', '2026-11-19', BARRED],
+    ['began the day after the meeting: reviewed', '2023-11-21', '2026-11-20', []],
+  ] as const)('a term that %s', async ([, startsOn, endsOn, told], { database }) => {
+    const { ctx, bring, turn } = await reviewing(database)
+    const { listId } = await bring('candidates', [teacher(1, DECLARED)])
+    await barEverybody(ctx, startsOn, endsOn)
+    // However much later the list is brought.
+    turn('2026-11-20')
+    const again = bring('candidates', [teacher(1, { ...DECLARED, 备注: '二' })], { replaces: listId })
+    expect(await defectsOf(again)).toEqual(told)
+    expect(await defectsOf(bring('approved', [teacher(1)]))).toEqual(told)
+  })
+
+  test('says the same few words to the clerk and stores nothing', async ({ database }) => {
+    const { ctx, bring, codes, cycleId } = await reviewing(database)
+    await bring('candidates', [teacher(1, DECLARED), teacher(2, DECLARED)])
+    await barEverybody(ctx, '2022-01-01', '2024-12-31')
+    const bytes = await workbookOf([teacher(1), teacher(2)])
+    const by = { authority: codes.kunming, office: codes.committee, cycleId }
+    const refusal = (await receiveList(ctx, { bytes, fileName: 'a.xlsx', ...by }).catch(
+      (error: unknown) => error,
+    )) as { facts: { defects: { reason: string }[] } }
+    const reasons = refusal.facts.defects.map(({ reason }) => reason)
+    expect(new Set(reasons)).toEqual(new Set(['不能受理：请从名单中删去这一行，由本人向评委会组建单位查询']))
+    expect(await database.read.select({ n: count() }).from(resultLists)).toEqual([{ n: 1 }])
+  })
+
+  test('does not reach a title obtained before the term, and does one obtained within it', async ({
+    database,
+  }) => {
+    const { ctx, codes } = await reviewing(database, { through: null })
+    const bring = async (obtainedOn: string) =>
+      importList(ctx, {
+        bytes: await workbookOf([
+          teacher(1, { 评委会名称: '省外评委会', 取得时间: obtainedOn, 备注: obtainedOn }),
+        ]),
+        fileName: 'elsewhere.xlsx',
+        authority: codes.kunming,
+      })
+    await bring('2019-11-12')
+    await barEverybody(ctx, '2022-01-01', '2024-12-31')
+    expect((await bring('2021-12-31')).rows).toBe(1)
+    expect(await defectsOf(bring('2023-01-31'))).toEqual(BARRED)
+  })
+})
