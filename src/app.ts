@@ -1,7 +1,9 @@
 import { Hono, type Context as Request } from 'hono'
+import { otherMethods } from './allowed-methods.ts'
 import { certificatesApi } from './certificates/api.ts'
-import { keptTrustBundle } from './certificates/kept-trust-bundle.ts'
-import { trustedKeys } from './certificates/trusted-keys.ts'
+import { keptTrustBundle } from './certificates/publishing/kept-trust-bundle.ts'
+import { trustedKeys } from './certificates/publishing/trusted-keys.ts'
+import { calendarApi } from './cycles/feed/api.ts'
 import { pageTrustOf, type PageTrust } from './credentials/page-trust.ts'
 import { deskPages } from './desk.tsx'
 import { DESKS, STAFF_ROUTES } from './desks.ts'
@@ -15,20 +17,23 @@ import { metricsOf } from './metrics.ts'
 import { openApiDocument } from './openapi.ts'
 import { healthApi } from './platform/api.ts'
 import { actorOf, type Context, type Env } from './platform/context.ts'
-import { headersOf, problem } from './platform/problem.ts'
+import { headersOf, problem, statusOf } from './platform/problem.ts'
 import { rateLimits } from './platform/rate-limit.ts'
-import { nothingHere } from './platform/refusals.ts'
+import { nothingHere, wrongMethod } from './platform/refusals.ts'
 import { Refusal } from './platform/refusal.ts'
 import { policyPages } from './policy/pages.tsx'
+import { problemPages } from './problem-pages.tsx'
+import { objectionPages } from './results/objections/pages.tsx'
+import { publicityPages } from './results/publicity/pages.tsx'
 import { signingCheck } from './readiness.ts'
 import { siteOf } from './site.ts'
 import { mountStaffRoutes } from './staff.ts'
+import type { ViewCounter } from './trail/view-counts.ts'
 import { verificationApi } from './verification/api.ts'
 import { verifierApi } from './verification/embed/api.ts'
 import { verificationPages, type VerifyingActs } from './verification/pages.tsx'
 import { verifyByCode, verifySubmitted } from './verification/verify.ts'
 import { buildAssets, type PageEntries } from './web/assets.ts'
-import type { ViewCounter } from './trail/view-counts.ts'
 import { addressOf } from './web/client-address.ts'
 import { withSecurityHeaders } from './web/headers.ts'
 import { languageOf } from './web/language.ts'
@@ -82,8 +87,15 @@ export async function createApp(ctx: Context, means: Partial<AppMeans> = {}): Pr
   const metrics = metricsOf(ctx, edge.limits)
   const countMisses = limitMisses(edge.limits, edge.addressOf)
   const language = (c: Request) => languageOf(c.req.query('lang'))
+  const refuse = (c: Request, error: Refusal) => {
+    const status = statusOf(error)
+    return ['too-many', 'wrong-method'].includes(error.kind) && wantsHtml(c)
+      ? c.html(refusalPage(site, language(c), error), status, headersOf(error, status))
+      : problem(c, error)
+  }
 
-  return new Hono<Env>()
+  const app = new Hono<Env>()
+  return app
     .use(withSecurityHeaders(ctx.config.publicOrigin))
     .use(async (c, next) => {
       c.set('ctx', visitor)
@@ -104,7 +116,14 @@ export async function createApp(ctx: Context, means: Partial<AppMeans> = {}): Pr
     .route('/', verificationPages({ site, assets, acts }))
     .route('/', verificationApi)
     .route('/', certificatesApi)
+    .use('/calendars/*', countMisses)
+    .route('/', calendarApi)
     .route('/', policyPages(site))
+    .use('/objections', countMisses)
+    .use('/objections/*', countMisses)
+    .route('/', publicityPages({ site }))
+    .route('/', objectionPages({ site, ...edge, publish }))
+    .route('/', problemPages(site))
     .route('/', ledgerPages({ site }))
     .route('/', ledgerApi)
     .route('/', tokenApi(edge))
@@ -114,14 +133,13 @@ export async function createApp(ctx: Context, means: Partial<AppMeans> = {}): Pr
       mountStaffRoutes({ routes: STAFF_ROUTES, ...edge, publish, log, ...(stopping && { stopping }) }),
     )
     .route('/', referenceRoutes(site, openApiDocument(STAFF_ROUTES, ctx.config.publicOrigin)))
-    .notFound((c) =>
-      wantsHtml(c) ? c.html(notFoundPage(site, language(c)), 404) : problem(c, nothingHere()),
-    )
+    .notFound((c) => {
+      const allow = otherMethods(app, c.req.method, c.req.path)
+      if (allow !== null) return refuse(c, wrongMethod(allow))
+      return wantsHtml(c) ? c.html(notFoundPage(site, language(c)), 404) : problem(c, nothingHere())
+    })
     .onError((error, c) => {
-      if (error instanceof Refusal)
-        return error.kind === 'too-many' && wantsHtml(c)
-          ? c.html(refusalPage(site, language(c), error), 429, headersOf(error, 429))
-          : problem(c, error)
+      if (error instanceof Refusal) return refuse(c, error)
       log(error)
       return wantsHtml(c) ? c.html(brokenPage(site, language(c)), 500) : problem(c, error)
     })

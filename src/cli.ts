@@ -10,6 +10,7 @@ import {
   certificatesChange,
 } from './certificates/commands.ts'
 import { checkSpreadsheet, makeTemplate } from './collection/commands.ts'
+import { cyclesList } from './cycles/commands.ts'
 import { demoCodes, demoCommand } from './demo/commands.ts'
 import { discloseCommand, disclosedCommand, personsErase } from './disclosure-commands.ts'
 import { authoritiesAdd, authoritiesList, powersGrant, rolesCommand } from './identity/commands.ts'
@@ -33,8 +34,9 @@ import { readConfig, type Config } from './platform/config.ts'
 import type { Context } from './platform/context.ts'
 import { askHolder, type ForwardedCommand, type Reply } from './platform/folder-lock.ts'
 import { deadlineCommand, policyAnswer, policyShow } from './policy/commands.ts'
-import { listsConfirm, listsImport } from './results/commands.ts'
-import { listsHeaders } from './results/headers/commands.ts'
+import { documentsIssue, documentsRegister } from './results/document/commands.ts'
+import { listsImport } from './results/lists/commands.ts'
+import { listsHeaders } from './results/lists/headers/commands.ts'
 import { SEALED_TABLES } from './sealed-tables.ts'
 import { serveUntilStopped } from './serve.ts'
 import { openService } from './service.ts'
@@ -74,8 +76,10 @@ const COMMANDS: readonly Command[] = [
   rolesCommand,
   checkSpreadsheet,
   makeTemplate,
+  cyclesList,
   listsImport,
-  listsConfirm,
+  documentsIssue,
+  documentsRegister,
   listsHeaders,
   certificatesIssue,
   certificatesExport,

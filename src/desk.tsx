@@ -67,7 +67,8 @@ export function deskPages({ site, door, desks, publish, ...edge }: Options): Hon
 const isLook = (c: Request<Env>): boolean => ['GET', 'HEAD'].includes(c.req.method)
 
 /** The forms that bring a file, and limit it themselves. */
-const UPLOADS = /^\/desk\/(lists|certificates\/[\w-]+\/reissue)$/
+const UPLOADS =
+  /^\/desk\/(cycles\/[\w-]+\/steps\/[\w-]+|lists|lists\/cycles\/[\w-]+\/evidence|lists\/[\w-]+\/three-reviews|lists\/[\w-]+\/documents\/elsewhere|publicity\/recommendations|publicity\/[\w-]+\/channels|verifications|certificates\/[\w-]+\/reissue|integrity(\/[\w-]+\/corrections)?)$/
 const MOST_FORM_BYTES = 1_048_576
 const smallForm = bodyLimit({
   maxSize: MOST_FORM_BYTES,
@@ -133,8 +134,14 @@ async function recorded(c: Request<Env>, refusal: Refusal): Promise<Refusal> {
 
 const MENU: readonly (MenuItem & { readonly act: Act })[] = [
   { href: '/desk', label: '待办', act: 'approvals.see' },
+  { href: '/desk/cycles', label: '年度评审', act: 'cycles.see' },
   { href: '/desk/lists', label: '名单', act: 'lists.see' },
+  { href: '/desk/publicity', label: '公示', act: 'cycles.see' },
+  { href: '/desk/objections', label: '异议', act: 'objections.see' },
+  { href: '/desk/inquiries', label: '复查', act: 'objections.see' },
+  { href: '/desk/integrity', label: '诚信档案', act: 'integrity.see' },
   { href: '/desk/certificates', label: '证书', act: 'certificates.see' },
+  { href: '/desk/verifications', label: '核验', act: 'verification.batch' },
   { href: '/desk/jobs', label: '任务', act: 'jobs.see' },
   { href: '/desk/people', label: '人员和岗位', act: 'accounts.see' },
   { href: '/desk/offices', label: '机构', act: 'offices.see' },
@@ -153,6 +160,7 @@ async function viewerOf(ctx: Context): Promise<Viewer> {
   return {
     name: account.name,
     office: office.name,
+    purpose: ctx.actor.purpose,
     roles: [...new Set(grants.map(({ role }) => roleRow(role).zh))],
     menu: MENU.filter(({ act }) => mayAct(grants, act)).map(({ href, label }) =>
       href === '/desk' ? { href, label, count } : { href, label },

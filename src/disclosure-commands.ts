@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { findStoredByNumber } from './certificates/find.ts'
+import { findStoredByNumber } from './certificates/reading/find.ts'
 import { certificateNotFound } from './certificates/refusals.ts'
 import { givenKeys } from './ledger/commands.ts'
 import { discloseRow } from './ledger/disclose.ts'
@@ -8,7 +8,7 @@ import { checkDisclosure, encodeDisclosure, type DisclosureVerdict } from './led
 import { noSuchSealedTable } from './ledger/refusals.ts'
 import { disclosePerson } from './people/disclose.ts'
 import { erasePerson, ERASURE_GROUNDS, type ErasureGround } from './people/erase.ts'
-import { PERSONAL_TABLES } from './personal-tables.ts'
+import { KEPT_OF_PERSONS } from './personal-tables.ts'
 import { EXIT, textOption, usage, type DeskCommand, type LoneCommand } from './platform/command.ts'
 import type { Context } from './platform/context.ts'
 import { SEALED_TABLES } from './sealed-tables.ts'
@@ -55,22 +55,40 @@ export const disclosedCommand: LoneCommand = {
   async run(args, terminal) {
     const keys = await givenKeys(args, terminal)
     if (!keys) throw usage(this)
-    const text = await readFile(resolve(terminal.cwd, args.positionals[0] ?? ''), 'utf8').catch(() => '')
+    const file = args.positionals[0] ?? ''
+    const text = await readFile(resolve(terminal.cwd, file), 'utf8').catch(() => null)
+    if (text === null) {
+      terminal.err(`读不到文件 ${file}：请核对文件名。`)
+      return EXIT.cannotTell
+    }
     const verdict = checkDisclosure(text, keys, verifyEd25519)
     if (verdict.kind !== 'genuine') {
       terminal.out(VERDICTS[verdict.kind])
       return EXIT.no
     }
-    terminal.out(`属实：${verdict.day} 登记在 ${verdict.origin} 第 ${verdict.index} 条，内容未变。`)
+    const { day, origin, index, table, row, values, opened } = verdict
+    terminal.out(`属实：${day} 登记在 ${origin} 第 ${index} 条，内容未变。表 ${table}，行 ${row}：`)
+    for (const { field, value } of opened) terminal.out(`  ${OPENED[field] ?? field}：${shown(value)}`)
+    for (const [column, value] of Object.entries(values)) terminal.out(`  ${column} = ${shown(value)}`)
     return EXIT.done
   },
+}
+
+const OPENED: Readonly<Record<string, string>> = { name: '姓名', idNumber: '证件号码' }
+const MOST_SHOWN = 120
+
+/** A value on one line: whoever handed us the file may have put anything into it. */
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? JSON.stringify(value).slice(1, -1) : JSON.stringify(value)
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…（共 ${text.length} 字符，见文件）` : text
 }
 
 /** `zhengxin persons erase`: forgets a person for good. */
 export const personsErase: DeskCommand = {
   name: 'persons erase',
   usage: `--person-of 证书编号 --ground ${Object.keys(ERASURE_GROUNDS).join('|')}`,
-  summary: '依法删除一个人的全部个人信息：密钥、密文和盐值一并销毁，不可恢复；证明和审计不受影响',
+  summary:
+    '依法删除一个人的全部个人信息：密钥、密文和盐值一并销毁，不可恢复；证明和审计不受影响；不经审批，记入操作记录',
   options: { 'person-of': { type: 'string' }, ground: { type: 'string' } },
   takes: [0, 0],
   needs: 'service',
@@ -81,9 +99,10 @@ export const personsErase: DeskCommand = {
     const { rows, index } = await erasePerson(
       ctx,
       { personId, ground: ground as ErasureGround },
-      PERSONAL_TABLES,
+      KEPT_OF_PERSONS,
     )
-    terminal.out(`已删除 ${rows} 行中的个人信息，记入存证链第 ${index} 条。备份中的密文随密钥销毁而不可读。`)
+    terminal.out(`已删除 ${rows} 行中的个人信息，记入存证链第 ${index} 条。证明和审计不受影响。`)
+    terminal.out('此前的备份里还有其密文和密钥：请按备份保存期销毁；若从备份恢复，须把这次删除重做一遍。')
     return EXIT.done
   },
 }

@@ -105,7 +105,15 @@ function OperationPart({ path, method, operation }: Part) {
           )),
         )}
       <p>
-        可能的错误代码：<span class="mono">{operation['x-problems'].join('、')}</span>
+        可能的错误代码：
+        {operation['x-problems'].map((code, i) => (
+          <>
+            {i > 0 && '、'}
+            <a class="mono" href={`/problems/${code}`}>
+              {code}
+            </a>
+          </>
+        ))}
       </p>
     </section>
   )

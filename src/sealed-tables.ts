@@ -1,10 +1,18 @@
 import { sealedApprovalDecisions, sealedApprovalRequests } from './approvals/schema.ts'
 import {
+  sealedAppliedPlans,
   sealedCertificateFiles,
   sealedCertificatePhotos,
   sealedCertificates,
+  sealedChangePlans,
   sealedStatusChanges,
 } from './certificates/schema.ts'
+import {
+  sealedCycleEvents,
+  sealedCycleRulings,
+  sealedReviewCommittees,
+  sealedReviewCycles,
+} from './cycles/schema.ts'
 import { sealedDocuments } from './documents/schema.ts'
 import {
   sealedAuthorities,
@@ -12,13 +20,47 @@ import {
   sealedAuthorityPowers,
   sealedRoleGrants,
 } from './identity/schema.ts'
-import { sealedAccounts, sealedApiClients, sealedClosings } from './identity/sign-in/schema.ts'
+import {
+  sealedAccounts,
+  sealedAccountChanges,
+  sealedApiClients,
+  sealedClosings,
+} from './identity/sign-in/schema.ts'
+import {
+  sealedMisconductEvidence,
+  sealedMisconductNotes,
+  sealedMisconductVersions,
+} from './integrity/records/schema.ts'
+import { sealedMisconductTerms } from './integrity/schema.ts'
 import { sealedKeyEvents } from './keylife/schema.ts'
 import { sealedErasedRows } from './ledger/schema.ts'
 import type { SealedTable } from './ledger/seal.ts'
 import { sealedPolicyAnswers, sealedPolicyVersions } from './policy/schema.ts'
 import { sealedPersons } from './people/schema.ts'
-import { sealedQualificationDocuments, sealedResultLists, sealedResultRows } from './results/schema.ts'
+import {
+  sealedConfirmedRows,
+  sealedDocumentRows,
+  sealedQualificationDocuments,
+  sealedResultConfirmations,
+} from './results/document/schema.ts'
+import { sealedResultLists, sealedResultRows } from './results/lists/schema.ts'
+import { sealedListEvidence } from './results/lists/evidence/schema.ts'
+import { sealedLeadSettlements } from './results/lists/leads/schema.ts'
+import { sealedIssuerAnswers, sealedTitleConfirmations } from './results/routes/schema.ts'
+import {
+  sealedInvalidRows,
+  sealedReexaminationAnswers,
+  sealedReexaminations,
+  sealedRowHolds,
+} from './results/inquiry/schema.ts'
+import { sealedObjections, sealedObjectionSteps } from './results/objections/schema.ts'
+import {
+  sealedPublicationChannels,
+  sealedPublicationEndings,
+  sealedPublications,
+  sealedRecommendations,
+} from './results/publicity/schema.ts'
+import { sealedFilings } from './results/filing/schema.ts'
 import { sealedCollectedCells, sealedTitleRecords } from './titles/schema.ts'
 
 /** Every table that feeds a public answer; the audit recomputes each of its rows. */
@@ -29,6 +71,7 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   sealedAuthorityPowers,
   sealedRoleGrants,
   sealedAccounts,
+  sealedAccountChanges,
   sealedApiClients,
   sealedClosings,
   sealedPersons,
@@ -38,13 +81,41 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   sealedDocuments,
   sealedApprovalRequests,
   sealedApprovalDecisions,
+  sealedMisconductTerms,
+  sealedMisconductVersions,
+  sealedMisconductEvidence,
+  sealedMisconductNotes,
+  sealedReviewCommittees,
+  sealedReviewCycles,
+  sealedCycleRulings,
+  sealedCycleEvents,
+  sealedFilings,
   sealedResultLists,
   sealedResultRows,
+  sealedListEvidence,
+  sealedLeadSettlements,
+  sealedTitleConfirmations,
+  sealedIssuerAnswers,
   sealedQualificationDocuments,
+  sealedDocumentRows,
+  sealedResultConfirmations,
+  sealedConfirmedRows,
+  sealedRecommendations,
+  sealedPublications,
+  sealedPublicationChannels,
+  sealedPublicationEndings,
+  sealedObjections,
+  sealedObjectionSteps,
+  sealedReexaminations,
+  sealedReexaminationAnswers,
+  sealedRowHolds,
+  sealedInvalidRows,
   sealedTitleRecords,
   sealedCollectedCells,
   sealedCertificates,
   sealedStatusChanges,
+  sealedChangePlans,
+  sealedAppliedPlans,
   sealedCertificatePhotos,
   sealedCertificateFiles,
 ]

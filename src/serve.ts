@@ -13,6 +13,7 @@ import { dropOldCounts } from './platform/rate-limit.ts'
 import { SEALED_TABLES } from './sealed-tables.ts'
 import { logError, startServer, type RunningServer } from './server.ts'
 import { openService, type Service } from './service.ts'
+import { auditTrail } from './trail/audit.ts'
 import { keepTrail } from './trail/keep-trail.ts'
 import { viewCounter } from './trail/view-counts.ts'
 
@@ -53,6 +54,7 @@ export async function serveService(
   const stopAuditing = keepAudited(ctx, {
     sealedTables: SEALED_TABLES,
     memory: checkpointMemory(ctx.config),
+    auditTrail,
     alarm: raiseAlarm,
     log: logError,
   })

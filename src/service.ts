@@ -35,6 +35,8 @@ interface Opening {
   readonly asFound?: boolean
   /** Open keys past their last day too, so that others can follow them. */
   readonly rotating?: boolean
+  /** A clock that is not the wall's: a demonstration's, whose days pass by themselves. */
+  readonly clock?: Pick<Context, 'now' | 'today'>
   /** The folder is already held. */
   readonly lock?: FolderLock
 }
@@ -44,12 +46,13 @@ interface Opening {
  * holds, keys that are missing or wrong, a ledger that went back or is not ours.
  */
 export async function openService(config: Config, given: Opening = {}): Promise<Service> {
+  const clock = given.clock ?? WALL
   const lock = given.lock ?? (config.databaseUrl === null ? await lockDataFolder(config) : null)
   let database: Database | undefined
   try {
-    const keyring = await openKeyring(config, dayOf(new Date()), given.rotating ? 'rotate' : 'sign')
+    const keyring = await openKeyring(config, clock.today(), given.rotating ? 'rotate' : 'sign')
     database = await openDatabase(config)
-    const ctx = contextOf(config, database, keyring)
+    const ctx = { ...contextOf(config, database, keyring), ...clock }
     const policy = () => readPolicy(witnessPolicyFile(config))
     if (!given.asFound) {
       await policy()
@@ -115,13 +118,17 @@ async function openDatabase(config: Config): Promise<Database> {
   return database
 }
 
-const contextOf = (config: Config, database: Database, keyring: Context['keyring']): Context => ({
+const WALL: Pick<Context, 'now' | 'today'> = { now: () => new Date(), today: () => dayOf(new Date()) }
+
+const contextOf = (
+  config: Config,
+  database: Database,
+  keyring: Context['keyring'],
+): Omit<Context, 'now' | 'today'> => ({
   config,
   database,
   keyring,
   actor: actorOf('console', userInfo().username),
-  now: () => new Date(),
-  today: () => dayOf(new Date()),
   random: chance(),
 })
 

@@ -65,7 +65,7 @@ async function bodyOf(c: Request, route: StaffRoute, wrong: MemberReason[]): Pro
   const type = (c.req.header('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   if (route.body === 'bytes') {
     // What a form of another site could send is never taken for a file.
-    if (!/^application\/(octet-stream|pdf|zip|vnd\.[\w.+-]+)$|^text\/csv$/.test(type))
+    if (!/^application\/(octet-stream|json|pdf|zip|vnd\.[\w.+-]+)$|^text\/csv$/.test(type))
       throw wrongContentType('application/octet-stream')
     const body = await bytesOf(c, MOST_BYTES)
     return { body, text: Buffer.from(body).toString('base64') }

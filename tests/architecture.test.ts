@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 /** The capabilities in dependency order: a folder imports itself and the folders before it, types included. */
 const ORDER = [
   'signing calendar platform web keys spreadsheets rendering ledger people trail identity policy jobs approvals documents keylife',
-  'titles credentials integrity results certificates verification collection bench demo',
+  'titles credentials integrity cycles results certificates verification collection bench demo',
 ]
   .join(' ')
   .split(' ')
@@ -34,15 +34,22 @@ function withoutComments(text: string): string {
 }
 
 // The questions of identity/authorise.ts, and the steps of others that ask one first.
-const ASKS = 'authorise authoriseSomewhere grantsOf holdRole holdCertificate findList'.split(' ')
+const ASKS =
+  'authorise authoriseSomewhere grantsOf holdRole holdCertificate findList findCycle holdPublication rowNamed'.split(
+    ' ',
+  )
 // trail/record-act.ts, and the steps that end with it.
-const RECORDS = 'recordAct storeDecision storeClosing replaceCertificate requestApproval'.split(' ')
+const RECORDS =
+  'recordAct storeDecision storeClosing replaceCertificate requestApproval recordDocument enterList'.split(
+    ' ',
+  )
 
 /** What opens a transaction without asking who may, and why it need not. */
 const ASKED_ELSEWHERE = new Map(
   Object.entries({
     'nobody’s decision, or a caller’s who asks':
       'ledger/begin.ts ledger/publish.ts ledger/submit.ts policy/publish-policies.ts ledger/ask-witnesses.ts platform/idempotency.ts trail/anchor.ts trail/view-counts.ts trail/record-refused.ts',
+    'anybody may: that is what publicity is for': 'results/objections/raise-objection.ts',
     'one’s own door':
       'enrol judge-claim my-sessions sign-in second-factor prove-again exchange-assertion change-password',
     'the console’s alone: no route reaches it':
@@ -69,6 +76,19 @@ describe('the house', () => {
       return local.filter((target) => !target.includes('/') || ORDER.indexOf(folderOf(target)) > own)
     })
     expect(upward).toEqual([])
+  })
+
+  it('inside certificates/ issuing stands alone, and a room leans only on those before it', () => {
+    const rooms = ['', 'publishing', 'reading', 'files', 'changes', 'desk']
+    const room = (file: string) => rooms.indexOf(/^certificates\/(\w+)\//.exec(file)?.[1] ?? '')
+    // The tables, the ways to say no, and the job that goes on with the files.
+    const whole = ['certificates/schema.ts', 'certificates/refusals.ts', 'certificates/issue-job.ts']
+    const leaning = offenders(({ file, local }) =>
+      file.startsWith('certificates/') && !isEdge(file) && !whole.includes(file)
+        ? local.filter((target) => target.startsWith('certificates/') && room(target) > room(file))
+        : [],
+    )
+    expect(leaning).toEqual([])
   })
 
   it('nobody imports an edge but the top and other edges', () => {

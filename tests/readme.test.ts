@@ -13,6 +13,7 @@ const READMES = [
   'src/trail/README.md',
   'src/approvals/README.md',
   'src/identity/sign-in/README.md',
+  'src/results/publicity/README.md',
 ]
 const scripts = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object }).scripts)
 

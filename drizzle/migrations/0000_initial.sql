@@ -52,15 +52,28 @@ CREATE TABLE "approval_snapshots" (
 	"snapshot_sealed" "bytea" NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "applied_plans" (
+	"id" text PRIMARY KEY NOT NULL,
+	"applied_on" date NOT NULL,
+	"applied_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "certificate_files" (
 	"id" text PRIMARY KEY NOT NULL,
+	"certificate_id" text NOT NULL,
+	"version" smallint NOT NULL,
+	"kid" text NOT NULL,
 	"signature" "bytea" NOT NULL,
 	"digest" "bytea" NOT NULL,
 	"signed_at" text NOT NULL,
 	"proof_size" bigint NOT NULL,
 	"seal_salt" "bytea",
 	"seal" "bytea" NOT NULL,
-	"sealed_by" text NOT NULL
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "certificate_files_version" UNIQUE("certificate_id","version")
 );
 --> statement-breakpoint
 CREATE TABLE "certificate_photos" (
@@ -112,7 +125,9 @@ CREATE TABLE "change_plans" (
 	"digest" "bytea" NOT NULL,
 	"prepared_by" text NOT NULL,
 	"prepared_on" date NOT NULL,
-	"applied_on" date
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "number_counters" (
@@ -143,6 +158,87 @@ CREATE TABLE "status_changes" (
 CREATE TABLE "status_lists" (
 	"id" integer PRIMARY KEY NOT NULL,
 	"taken" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "calendar_feeds" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"cycle_id" text NOT NULL,
+	"token_digest" "bytea" NOT NULL,
+	"opened_at" timestamp (3) with time zone NOT NULL,
+	"closed_at" timestamp (3) with time zone,
+	CONSTRAINT "calendar_feeds_token" UNIQUE("token_digest")
+);
+--> statement-breakpoint
+CREATE TABLE "cycle_events" (
+	"id" text PRIMARY KEY NOT NULL,
+	"cycle_id" text NOT NULL,
+	"step" text NOT NULL,
+	"day" date NOT NULL,
+	"facts" jsonb NOT NULL,
+	"evidence" jsonb NOT NULL,
+	"about" text,
+	"replaces_id" text,
+	"recorded_on" date NOT NULL,
+	"recorded_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "cycle_events_replaces" UNIQUE("replaces_id")
+);
+--> statement-breakpoint
+CREATE TABLE "cycle_rulings" (
+	"id" text PRIMARY KEY NOT NULL,
+	"subject" text NOT NULL,
+	"subject_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"granted" boolean NOT NULL,
+	"ground" text NOT NULL,
+	"ruled_on" date NOT NULL,
+	"ruled_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "cycle_rulings_position" UNIQUE("subject_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "review_committees" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"office_id" text NOT NULL,
+	"filing_authority_id" text NOT NULL,
+	"series" jsonb,
+	"levels" jsonb NOT NULL,
+	"size" integer NOT NULL,
+	"valid_from" date NOT NULL,
+	"valid_through" date NOT NULL,
+	"replaces_id" text,
+	"registered_on" date NOT NULL,
+	"registered_by" text NOT NULL,
+	"registered_person_id" text,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "review_committees_replaces" UNIQUE("replaces_id")
+);
+--> statement-breakpoint
+CREATE TABLE "review_cycles" (
+	"id" text PRIMARY KEY NOT NULL,
+	"committee_id" text,
+	"route" text NOT NULL,
+	"office_id" text NOT NULL,
+	"filing_authority_id" text NOT NULL,
+	"place" text NOT NULL,
+	"year" integer NOT NULL,
+	"series" jsonb,
+	"levels" jsonb NOT NULL,
+	"registered_on" date NOT NULL,
+	"registered_by" text NOT NULL,
+	"registered_person_id" text,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "review_cycles_committee_year" UNIQUE("committee_id","year")
 );
 --> statement-breakpoint
 CREATE TABLE "documents" (
@@ -226,6 +322,20 @@ CREATE TABLE "role_grants" (
 	CONSTRAINT "role_grants_position" UNIQUE("grantee","role","authority_id","position")
 );
 --> statement-breakpoint
+CREATE TABLE "account_changes" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"name_sealed" "bytea" NOT NULL,
+	"office_id" text NOT NULL,
+	"changed_on" date NOT NULL,
+	"changed_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "account_changes_position" UNIQUE("account_id","position")
+);
+--> statement-breakpoint
 CREATE TABLE "accounts" (
 	"id" text PRIMARY KEY NOT NULL,
 	"person_id" text NOT NULL,
@@ -296,6 +406,7 @@ CREATE TABLE "sessions" (
 	"holder_id" text NOT NULL,
 	"second_factor" boolean NOT NULL,
 	"agent" text NOT NULL,
+	"purpose" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"seen_at" timestamp (3) with time zone NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
@@ -315,6 +426,91 @@ CREATE TABLE "spent_assertions" (
 	"jti" text NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "spent_assertions_client_id_jti_pk" PRIMARY KEY("client_id","jti")
+);
+--> statement-breakpoint
+CREATE TABLE "misconduct_evidence" (
+	"id" text PRIMARY KEY NOT NULL,
+	"record_id" text NOT NULL,
+	"version" integer NOT NULL,
+	"person_id" text,
+	"wrapped_key" "bytea",
+	"name_sealed" "bytea" NOT NULL,
+	"file_sealed" "bytea" NOT NULL,
+	"file_digest" "bytea" NOT NULL,
+	"media_type" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "misconduct_notes" (
+	"id" text PRIMARY KEY NOT NULL,
+	"record_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"kind" text NOT NULL,
+	"detail" text NOT NULL,
+	"person_id" text,
+	"happened_on" date NOT NULL,
+	"wrapped_key" "bytea",
+	"words_sealed" "bytea" NOT NULL,
+	"noted_on" date NOT NULL,
+	"noted_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "misconduct_notes_position" UNIQUE("record_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "misconduct_versions" (
+	"id" text PRIMARY KEY NOT NULL,
+	"record_id" text NOT NULL,
+	"version" integer NOT NULL,
+	"act" text NOT NULL,
+	"office_id" text NOT NULL,
+	"place" text NOT NULL,
+	"level" text NOT NULL,
+	"subject_kind" text NOT NULL,
+	"person_id" text,
+	"subject_office_id" text,
+	"conduct" text NOT NULL,
+	"conduct_on" date NOT NULL,
+	"found_on" date NOT NULL,
+	"told_on" date NOT NULL,
+	"hearing_through" date NOT NULL,
+	"stated_on" date,
+	"decided_by" text NOT NULL,
+	"decision_number" text NOT NULL,
+	"decided_on" date NOT NULL,
+	"rule" jsonb NOT NULL,
+	"ends_on" date,
+	"wrapped_key" "bytea",
+	"content_sealed" "bytea" NOT NULL,
+	"digest" "bytea" NOT NULL,
+	"entered_on" date NOT NULL,
+	"entered_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "misconduct_versions_version" UNIQUE("record_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "misconduct_terms" (
+	"id" text PRIMARY KEY NOT NULL,
+	"record_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"version_id" text NOT NULL,
+	"person_id" text,
+	"office_id" text,
+	"starts_on" date,
+	"ends_on" date,
+	"applied_on" date NOT NULL,
+	"applied_by" text NOT NULL,
+	"digest" "bytea" NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "misconduct_terms_version" UNIQUE("version_id"),
+	CONSTRAINT "misconduct_terms_position" UNIQUE("record_id","position")
 );
 --> statement-breakpoint
 CREATE TABLE "job_secrets" (
@@ -469,6 +665,183 @@ CREATE TABLE "policy_versions" (
 	CONSTRAINT "policy_versions_position" UNIQUE("place","position")
 );
 --> statement-breakpoint
+CREATE TABLE "confirmed_rows" (
+	"id" text PRIMARY KEY NOT NULL,
+	"confirmation_id" text NOT NULL,
+	"row_id" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "confirmed_rows_once" UNIQUE("row_id")
+);
+--> statement-breakpoint
+CREATE TABLE "document_rows" (
+	"id" text PRIMARY KEY NOT NULL,
+	"document_id" text NOT NULL,
+	"row_id" text NOT NULL,
+	"obtained_on" date NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "document_rows_once" UNIQUE("document_id","row_id")
+);
+--> statement-breakpoint
+CREATE TABLE "qualification_documents" (
+	"id" text PRIMARY KEY NOT NULL,
+	"list_id" text NOT NULL,
+	"origin" text NOT NULL,
+	"authority_id" text NOT NULL,
+	"issuer" text NOT NULL,
+	"issuer_id" text,
+	"number" text NOT NULL,
+	"issued_on" date NOT NULL,
+	"file_digest" "bytea",
+	"signature" "bytea",
+	"signed_at" text,
+	"replaces_id" text,
+	"registered_on" date NOT NULL,
+	"registered_by" text NOT NULL,
+	"registered_person_id" text,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "qualification_documents_replaces" UNIQUE("replaces_id"),
+	CONSTRAINT "qualification_documents_number" UNIQUE("number","issuer")
+);
+--> statement-breakpoint
+CREATE TABLE "result_confirmations" (
+	"id" text PRIMARY KEY NOT NULL,
+	"list_id" text NOT NULL,
+	"office_id" text NOT NULL,
+	"row_count" integer NOT NULL,
+	"confirmed_on" date NOT NULL,
+	"confirmed_by" text NOT NULL,
+	"confirmed_person_id" text,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "filings" (
+	"id" text PRIMARY KEY NOT NULL,
+	"cycle_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"position" integer NOT NULL,
+	"lines" jsonb NOT NULL,
+	"list_id" text,
+	"list_digest" text,
+	"latest" date,
+	"late" boolean NOT NULL,
+	"submitted_on" date NOT NULL,
+	"submitted_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "filings_position" UNIQUE("cycle_id","kind","position")
+);
+--> statement-breakpoint
+CREATE TABLE "invalid_rows" (
+	"id" text PRIMARY KEY NOT NULL,
+	"plan_id" text NOT NULL,
+	"list_id" text NOT NULL,
+	"row_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"document" text NOT NULL,
+	"declared_on" date NOT NULL,
+	"declared_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "invalid_rows_once" UNIQUE("row_id")
+);
+--> statement-breakpoint
+CREATE TABLE "invalidation_plans" (
+	"id" text PRIMARY KEY NOT NULL,
+	"office_id" text NOT NULL,
+	"scope" jsonb NOT NULL,
+	"document" text NOT NULL,
+	"decided_on" date NOT NULL,
+	"wrapped_key" "bytea" NOT NULL,
+	"ground_sealed" "bytea" NOT NULL,
+	"row_count" integer NOT NULL,
+	"digest" "bytea" NOT NULL,
+	"prepared_by" text NOT NULL,
+	"prepared_on" date NOT NULL,
+	"applied_on" date
+);
+--> statement-breakpoint
+CREATE TABLE "reexamination_answers" (
+	"id" text PRIMARY KEY NOT NULL,
+	"reexamination_id" text NOT NULL,
+	"outcome" text NOT NULL,
+	"ground_sealed" "bytea" NOT NULL,
+	"answered_on" date NOT NULL,
+	"answered_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "reexamination_answers_once" UNIQUE("reexamination_id")
+);
+--> statement-breakpoint
+CREATE TABLE "reexaminations" (
+	"id" text PRIMARY KEY NOT NULL,
+	"cycle_id" text NOT NULL,
+	"row_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"scope" text NOT NULL,
+	"text_sealed" "bytea" NOT NULL,
+	"received_on" date NOT NULL,
+	"confirmed_on" date,
+	"last_day" date,
+	"receipt" text NOT NULL,
+	"entered_on" date NOT NULL,
+	"entered_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "row_holds" (
+	"id" text PRIMARY KEY NOT NULL,
+	"list_id" text NOT NULL,
+	"row_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"act" text NOT NULL,
+	"ground_sealed" "bytea" NOT NULL,
+	"decided_on" date NOT NULL,
+	"decided_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "row_holds_position" UNIQUE("row_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "evidence_files" (
+	"evidence_id" text PRIMARY KEY NOT NULL,
+	"wrapped_key" "bytea" NOT NULL,
+	"file_sealed" "bytea" NOT NULL,
+	"media_type" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "list_evidence" (
+	"id" text PRIMARY KEY NOT NULL,
+	"cycle_id" text NOT NULL,
+	"list_id" text,
+	"row_id" text,
+	"kind" text NOT NULL,
+	"title" text NOT NULL,
+	"file_digest" "bytea" NOT NULL,
+	"size" integer,
+	"replaces_id" text,
+	"recorded_on" date NOT NULL,
+	"recorded_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "list_evidence_replaces" UNIQUE("replaces_id")
+);
+--> statement-breakpoint
 CREATE TABLE "header_mappings" (
 	"office_id" text NOT NULL,
 	"kind" text NOT NULL,
@@ -479,23 +852,26 @@ CREATE TABLE "header_mappings" (
 	CONSTRAINT "header_mappings_pkey" PRIMARY KEY("office_id","kind","header")
 );
 --> statement-breakpoint
-CREATE TABLE "qualification_documents" (
+CREATE TABLE "lead_settlements" (
 	"id" text PRIMARY KEY NOT NULL,
-	"list_id" text NOT NULL,
-	"authority_id" text NOT NULL,
-	"number" text NOT NULL,
-	"issued_on" date NOT NULL,
-	"registered_on" date NOT NULL,
-	"registered_by" text NOT NULL,
+	"row_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"source_id" text NOT NULL,
+	"outcome" text NOT NULL,
+	"person_id" text NOT NULL,
+	"ground_sealed" "bytea" NOT NULL,
+	"settled_on" date NOT NULL,
+	"settled_by" text NOT NULL,
 	"seal_salt" "bytea",
 	"seal" "bytea" NOT NULL,
 	"sealed_by" text NOT NULL,
-	CONSTRAINT "qualification_documents_list" UNIQUE("list_id"),
-	CONSTRAINT "qualification_documents_number" UNIQUE("number")
+	CONSTRAINT "lead_settlements_once" UNIQUE("row_id","kind","source_id")
 );
 --> statement-breakpoint
 CREATE TABLE "result_lists" (
 	"id" text PRIMARY KEY NOT NULL,
+	"cycle_id" text,
+	"stage" text NOT NULL,
 	"office_id" text NOT NULL,
 	"authority_id" text NOT NULL,
 	"file_name" text NOT NULL,
@@ -503,12 +879,13 @@ CREATE TABLE "result_lists" (
 	"row_count" integer NOT NULL,
 	"imported_on" date NOT NULL,
 	"imported_by" text NOT NULL,
+	"imported_person_id" text,
 	"replaces_id" text,
 	"seal_salt" "bytea",
 	"seal" "bytea" NOT NULL,
 	"sealed_by" text NOT NULL,
-	CONSTRAINT "result_lists_file_digest" UNIQUE("file_digest"),
-	CONSTRAINT "result_lists_replaces" UNIQUE("replaces_id")
+	CONSTRAINT "result_lists_replaces" UNIQUE("replaces_id"),
+	CONSTRAINT "result_lists_file_digest" UNIQUE NULLS NOT DISTINCT("file_digest","cycle_id","stage")
 );
 --> statement-breakpoint
 CREATE TABLE "result_rows" (
@@ -526,7 +903,9 @@ CREATE TABLE "result_rows" (
 	"title" text NOT NULL,
 	"level" text NOT NULL,
 	"route" text NOT NULL,
-	"obtained_on" date NOT NULL,
+	"obtained_on" date,
+	"declared_on" date,
+	"application" text,
 	"committee" text,
 	"scope" jsonb NOT NULL,
 	"remarks" text,
@@ -534,6 +913,141 @@ CREATE TABLE "result_rows" (
 	"seal" "bytea" NOT NULL,
 	"sealed_by" text NOT NULL,
 	CONSTRAINT "result_rows_position" UNIQUE("list_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "objection_steps" (
+	"id" text PRIMARY KEY NOT NULL,
+	"objection_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"step" text NOT NULL,
+	"ground_sealed" "bytea",
+	"taken_on" date NOT NULL,
+	"taken_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "objection_steps_position" UNIQUE("objection_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "objections" (
+	"id" text PRIMARY KEY NOT NULL,
+	"reference" text NOT NULL,
+	"secret_digest" "bytea" NOT NULL,
+	"publication_id" text NOT NULL,
+	"list_id" text NOT NULL,
+	"cycle_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"row_id" text,
+	"person_id" text,
+	"wrapped_key" "bytea" NOT NULL,
+	"text_sealed" "bytea" NOT NULL,
+	"contact_sealed" "bytea",
+	"is_late" boolean NOT NULL,
+	"received_on" date NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "objections_reference" UNIQUE("reference")
+);
+--> statement-breakpoint
+CREATE TABLE "publication_channels" (
+	"id" text PRIMARY KEY NOT NULL,
+	"publication_id" text NOT NULL,
+	"channel" text NOT NULL,
+	"address" text NOT NULL,
+	"up_on" date NOT NULL,
+	"file_digest" "bytea",
+	"recorded_on" date NOT NULL,
+	"recorded_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "publication_endings" (
+	"id" text PRIMARY KEY NOT NULL,
+	"publication_id" text NOT NULL,
+	"how" text NOT NULL,
+	"ground" text,
+	"objections" jsonb,
+	"ended_on" date NOT NULL,
+	"ended_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "publication_endings_publication" UNIQUE("publication_id")
+);
+--> statement-breakpoint
+CREATE TABLE "publications" (
+	"id" text PRIMARY KEY NOT NULL,
+	"publication_id" text NOT NULL,
+	"version" integer NOT NULL,
+	"list_id" text NOT NULL,
+	"cycle_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"opens_on" date NOT NULL,
+	"closes_on" date NOT NULL,
+	"least_days" integer,
+	"provisional" boolean NOT NULL,
+	"row_count" integer NOT NULL,
+	"content_digest" "bytea" NOT NULL,
+	"replaces_id" text,
+	"opened_on" date NOT NULL,
+	"opened_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "publications_version" UNIQUE("publication_id","version"),
+	CONSTRAINT "publications_replaces" UNIQUE("replaces_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "recommendations" (
+	"id" text PRIMARY KEY NOT NULL,
+	"cycle_id" text NOT NULL,
+	"employer" text,
+	"place" text NOT NULL,
+	"opens_on" date NOT NULL,
+	"closes_on" date NOT NULL,
+	"attending" integer,
+	"agreeing" integer,
+	"file_digest" "bytea" NOT NULL,
+	"recorded_on" date NOT NULL,
+	"recorded_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "issuer_answers" (
+	"id" text PRIMARY KEY NOT NULL,
+	"confirmation_id" text NOT NULL,
+	"answer" text NOT NULL,
+	"answered_on" date NOT NULL,
+	"reference" text NOT NULL,
+	"file_digest" "bytea",
+	"recorded_on" date NOT NULL,
+	"recorded_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "issuer_answers_once" UNIQUE("confirmation_id")
+);
+--> statement-breakpoint
+CREATE TABLE "title_confirmations" (
+	"id" text PRIMARY KEY NOT NULL,
+	"cycle_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"series" text NOT NULL,
+	"version" integer NOT NULL,
+	"original_sealed" "bytea" NOT NULL,
+	"obtained_on" date NOT NULL,
+	"file_digest" "bytea",
+	"entered_on" date NOT NULL,
+	"entered_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "title_confirmations_version" UNIQUE("cycle_id","person_id","series","version")
 );
 --> statement-breakpoint
 CREATE TABLE "collected_cells" (
@@ -617,20 +1131,48 @@ CREATE TABLE "view_counts" (
 	CONSTRAINT "view_counts_day_verdict_pk" PRIMARY KEY("day","verdict")
 );
 --> statement-breakpoint
+ALTER TABLE "applied_plans" ADD CONSTRAINT "applied_plans_id_change_plans_id_fk" FOREIGN KEY ("id") REFERENCES "public"."change_plans"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "certificate_files" ADD CONSTRAINT "certificate_files_certificate_id_certificates_id_fk" FOREIGN KEY ("certificate_id") REFERENCES "public"."certificates"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "status_changes" ADD CONSTRAINT "status_changes_certificate_id_certificates_id_fk" FOREIGN KEY ("certificate_id") REFERENCES "public"."certificates"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "calendar_feeds" ADD CONSTRAINT "calendar_feeds_cycle_id_review_cycles_id_fk" FOREIGN KEY ("cycle_id") REFERENCES "public"."review_cycles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cycle_events" ADD CONSTRAINT "cycle_events_cycle_id_review_cycles_id_fk" FOREIGN KEY ("cycle_id") REFERENCES "public"."review_cycles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "review_cycles" ADD CONSTRAINT "review_cycles_committee_id_review_committees_id_fk" FOREIGN KEY ("committee_id") REFERENCES "public"."review_committees"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "authority_changes" ADD CONSTRAINT "authority_changes_authority_id_authorities_id_fk" FOREIGN KEY ("authority_id") REFERENCES "public"."authorities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "authority_powers" ADD CONSTRAINT "authority_powers_authority_id_authorities_id_fk" FOREIGN KEY ("authority_id") REFERENCES "public"."authorities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "role_grants" ADD CONSTRAINT "role_grants_authority_id_authorities_id_fk" FOREIGN KEY ("authority_id") REFERENCES "public"."authorities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "account_changes" ADD CONSTRAINT "account_changes_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "account_changes" ADD CONSTRAINT "account_changes_office_id_authorities_id_fk" FOREIGN KEY ("office_id") REFERENCES "public"."authorities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_office_id_authorities_id_fk" FOREIGN KEY ("office_id") REFERENCES "public"."authorities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_clients" ADD CONSTRAINT "api_clients_office_id_authorities_id_fk" FOREIGN KEY ("office_id") REFERENCES "public"."authorities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "credentials" ADD CONSTRAINT "credentials_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "one_time_secrets" ADD CONSTRAINT "one_time_secrets_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "recoveries" ADD CONSTRAINT "recoveries_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "confirmed_rows" ADD CONSTRAINT "confirmed_rows_confirmation_id_result_confirmations_id_fk" FOREIGN KEY ("confirmation_id") REFERENCES "public"."result_confirmations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "confirmed_rows" ADD CONSTRAINT "confirmed_rows_row_id_result_rows_id_fk" FOREIGN KEY ("row_id") REFERENCES "public"."result_rows"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "document_rows" ADD CONSTRAINT "document_rows_document_id_qualification_documents_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."qualification_documents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "document_rows" ADD CONSTRAINT "document_rows_row_id_result_rows_id_fk" FOREIGN KEY ("row_id") REFERENCES "public"."result_rows"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "qualification_documents" ADD CONSTRAINT "qualification_documents_list_id_result_lists_id_fk" FOREIGN KEY ("list_id") REFERENCES "public"."result_lists"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "result_confirmations" ADD CONSTRAINT "result_confirmations_list_id_result_lists_id_fk" FOREIGN KEY ("list_id") REFERENCES "public"."result_lists"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "filings" ADD CONSTRAINT "filings_cycle_id_review_cycles_id_fk" FOREIGN KEY ("cycle_id") REFERENCES "public"."review_cycles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "filings" ADD CONSTRAINT "filings_list_id_result_lists_id_fk" FOREIGN KEY ("list_id") REFERENCES "public"."result_lists"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "reexamination_answers" ADD CONSTRAINT "reexamination_answers_reexamination_id_reexaminations_id_fk" FOREIGN KEY ("reexamination_id") REFERENCES "public"."reexaminations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "evidence_files" ADD CONSTRAINT "evidence_files_evidence_id_list_evidence_id_fk" FOREIGN KEY ("evidence_id") REFERENCES "public"."list_evidence"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "list_evidence" ADD CONSTRAINT "list_evidence_cycle_id_review_cycles_id_fk" FOREIGN KEY ("cycle_id") REFERENCES "public"."review_cycles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "list_evidence" ADD CONSTRAINT "list_evidence_list_id_result_lists_id_fk" FOREIGN KEY ("list_id") REFERENCES "public"."result_lists"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "list_evidence" ADD CONSTRAINT "list_evidence_row_id_result_rows_id_fk" FOREIGN KEY ("row_id") REFERENCES "public"."result_rows"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "lead_settlements" ADD CONSTRAINT "lead_settlements_row_id_result_rows_id_fk" FOREIGN KEY ("row_id") REFERENCES "public"."result_rows"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "result_lists" ADD CONSTRAINT "result_lists_cycle_id_review_cycles_id_fk" FOREIGN KEY ("cycle_id") REFERENCES "public"."review_cycles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "result_rows" ADD CONSTRAINT "result_rows_list_id_result_lists_id_fk" FOREIGN KEY ("list_id") REFERENCES "public"."result_lists"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "objection_steps" ADD CONSTRAINT "objection_steps_objection_id_objections_id_fk" FOREIGN KEY ("objection_id") REFERENCES "public"."objections"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "publications" ADD CONSTRAINT "publications_list_id_result_lists_id_fk" FOREIGN KEY ("list_id") REFERENCES "public"."result_lists"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "publications" ADD CONSTRAINT "publications_cycle_id_review_cycles_id_fk" FOREIGN KEY ("cycle_id") REFERENCES "public"."review_cycles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "recommendations" ADD CONSTRAINT "recommendations_cycle_id_review_cycles_id_fk" FOREIGN KEY ("cycle_id") REFERENCES "public"."review_cycles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "issuer_answers" ADD CONSTRAINT "issuer_answers_confirmation_id_title_confirmations_id_fk" FOREIGN KEY ("confirmation_id") REFERENCES "public"."title_confirmations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "title_confirmations" ADD CONSTRAINT "title_confirmations_cycle_id_review_cycles_id_fk" FOREIGN KEY ("cycle_id") REFERENCES "public"."review_cycles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "approval_decisions_sealed_by" ON "approval_decisions" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "approval_queue_desk" ON "approval_queue" USING btree ("office_id","role");--> statement-breakpoint
 CREATE INDEX "approval_requests_sealed_by" ON "approval_requests" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "applied_plans_sealed_by" ON "applied_plans" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "certificate_files_sealed_by" ON "certificate_files" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "certificate_photos_sealed_by" ON "certificate_photos" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "certificates_authority" ON "certificates" USING btree ("authority_id","number");--> statement-breakpoint
@@ -638,7 +1180,17 @@ CREATE INDEX "certificates_document" ON "certificates" USING btree ("document_id
 CREATE INDEX "certificates_origin" ON "certificates" USING btree ("origin");--> statement-breakpoint
 CREATE INDEX "certificates_sealed_by" ON "certificates" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "change_plans_authority" ON "change_plans" USING btree ("authority_id","prepared_on");--> statement-breakpoint
+CREATE INDEX "change_plans_sealed_by" ON "change_plans" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "status_changes_sealed_by" ON "status_changes" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "calendar_feeds_account" ON "calendar_feeds" USING btree ("account_id","cycle_id");--> statement-breakpoint
+CREATE INDEX "cycle_events_cycle" ON "cycle_events" USING btree ("cycle_id","step");--> statement-breakpoint
+CREATE INDEX "cycle_events_sealed_by" ON "cycle_events" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "cycle_rulings_sealed_by" ON "cycle_rulings" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "review_committees_office" ON "review_committees" USING btree ("office_id");--> statement-breakpoint
+CREATE INDEX "review_committees_sealed_by" ON "review_committees" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "review_cycles_office" ON "review_cycles" USING btree ("office_id","year");--> statement-breakpoint
+CREATE INDEX "review_cycles_filing_authority" ON "review_cycles" USING btree ("filing_authority_id","year");--> statement-breakpoint
+CREATE INDEX "review_cycles_sealed_by" ON "review_cycles" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "documents_sealed_by" ON "documents" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "authorities_sealed_by" ON "authorities" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "authority_changes_sealed_by" ON "authority_changes" USING btree ("sealed_by");--> statement-breakpoint
@@ -646,6 +1198,7 @@ CREATE INDEX "authority_powers_authority" ON "authority_powers" USING btree ("au
 CREATE INDEX "authority_powers_sealed_by" ON "authority_powers" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "role_grants_authority" ON "role_grants" USING btree ("authority_id");--> statement-breakpoint
 CREATE INDEX "role_grants_sealed_by" ON "role_grants" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "account_changes_sealed_by" ON "account_changes" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "accounts_office" ON "accounts" USING btree ("office_id");--> statement-breakpoint
 CREATE INDEX "accounts_person" ON "accounts" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "accounts_sealed_by" ON "accounts" USING btree ("sealed_by");--> statement-breakpoint
@@ -658,6 +1211,17 @@ CREATE INDEX "sessions_seen" ON "sessions" USING btree ("seen_at");--> statement
 CREATE INDEX "sessions_expires" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "sign_in_attempts_last" ON "sign_in_attempts" USING btree ("last_at");--> statement-breakpoint
 CREATE INDEX "spent_assertions_expires" ON "spent_assertions" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "misconduct_evidence_record" ON "misconduct_evidence" USING btree ("record_id");--> statement-breakpoint
+CREATE INDEX "misconduct_evidence_person" ON "misconduct_evidence" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "misconduct_evidence_sealed_by" ON "misconduct_evidence" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "misconduct_notes_person" ON "misconduct_notes" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "misconduct_notes_sealed_by" ON "misconduct_notes" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "misconduct_versions_person" ON "misconduct_versions" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "misconduct_versions_office" ON "misconduct_versions" USING btree ("office_id","decided_on");--> statement-breakpoint
+CREATE INDEX "misconduct_versions_sealed_by" ON "misconduct_versions" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "misconduct_terms_person" ON "misconduct_terms" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "misconduct_terms_office" ON "misconduct_terms" USING btree ("office_id");--> statement-breakpoint
+CREATE INDEX "misconduct_terms_sealed_by" ON "misconduct_terms" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "jobs_status_lease" ON "jobs" USING btree ("status","lease_until");--> statement-breakpoint
 CREATE INDEX "jobs_office" ON "jobs" USING btree ("office_id","started_at");--> statement-breakpoint
 CREATE INDEX "key_events_sealed_by" ON "key_events" USING btree ("sealed_by");--> statement-breakpoint
@@ -667,10 +1231,48 @@ CREATE INDEX "idempotency_keys_at" ON "idempotency_keys" USING btree ("at");--> 
 CREATE INDEX "rate_counts_until" ON "rate_counts" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "policy_answers_sealed_by" ON "policy_answers" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "policy_versions_sealed_by" ON "policy_versions" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "confirmed_rows_confirmation" ON "confirmed_rows" USING btree ("confirmation_id");--> statement-breakpoint
+CREATE INDEX "confirmed_rows_sealed_by" ON "confirmed_rows" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "document_rows_row" ON "document_rows" USING btree ("row_id");--> statement-breakpoint
+CREATE INDEX "document_rows_sealed_by" ON "document_rows" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "qualification_documents_list" ON "qualification_documents" USING btree ("list_id");--> statement-breakpoint
 CREATE INDEX "qualification_documents_authority" ON "qualification_documents" USING btree ("authority_id");--> statement-breakpoint
 CREATE INDEX "qualification_documents_sealed_by" ON "qualification_documents" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "result_confirmations_list" ON "result_confirmations" USING btree ("list_id");--> statement-breakpoint
+CREATE INDEX "result_confirmations_sealed_by" ON "result_confirmations" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "filings_sealed_by" ON "filings" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "invalid_rows_list" ON "invalid_rows" USING btree ("list_id");--> statement-breakpoint
+CREATE INDEX "invalid_rows_person" ON "invalid_rows" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "invalid_rows_sealed_by" ON "invalid_rows" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "invalidation_plans_office" ON "invalidation_plans" USING btree ("office_id","prepared_on");--> statement-breakpoint
+CREATE INDEX "reexamination_answers_sealed_by" ON "reexamination_answers" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "reexaminations_cycle" ON "reexaminations" USING btree ("cycle_id");--> statement-breakpoint
+CREATE INDEX "reexaminations_person" ON "reexaminations" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "reexaminations_sealed_by" ON "reexaminations" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "row_holds_person" ON "row_holds" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "row_holds_sealed_by" ON "row_holds" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "list_evidence_cycle" ON "list_evidence" USING btree ("cycle_id","kind");--> statement-breakpoint
+CREATE INDEX "list_evidence_list" ON "list_evidence" USING btree ("list_id");--> statement-breakpoint
+CREATE INDEX "list_evidence_sealed_by" ON "list_evidence" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "lead_settlements_sealed_by" ON "lead_settlements" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "result_lists_sealed_by" ON "result_lists" USING btree ("sealed_by");--> statement-breakpoint
+CREATE UNIQUE INDEX "result_lists_first" ON "result_lists" USING btree ("cycle_id","stage") WHERE replaces_id is null and cycle_id is not null;--> statement-breakpoint
+CREATE INDEX "result_rows_person" ON "result_rows" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "result_rows_sealed_by" ON "result_rows" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "objection_steps_sealed_by" ON "objection_steps" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "objections_publication" ON "objections" USING btree ("publication_id");--> statement-breakpoint
+CREATE INDEX "objections_cycle_person" ON "objections" USING btree ("cycle_id","person_id");--> statement-breakpoint
+CREATE INDEX "objections_sealed_by" ON "objections" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "publication_channels_publication" ON "publication_channels" USING btree ("publication_id");--> statement-breakpoint
+CREATE INDEX "publication_channels_sealed_by" ON "publication_channels" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "publication_endings_sealed_by" ON "publication_endings" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "publications_list" ON "publications" USING btree ("list_id");--> statement-breakpoint
+CREATE INDEX "publications_closes" ON "publications" USING btree ("closes_on");--> statement-breakpoint
+CREATE INDEX "publications_sealed_by" ON "publications" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "recommendations_cycle" ON "recommendations" USING btree ("cycle_id");--> statement-breakpoint
+CREATE INDEX "recommendations_sealed_by" ON "recommendations" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "issuer_answers_sealed_by" ON "issuer_answers" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "title_confirmations_sealed_by" ON "title_confirmations" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "collected_cells_sealed_by" ON "collected_cells" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "title_records_document" ON "title_records" USING btree ("document_id");--> statement-breakpoint
 CREATE INDEX "title_records_committee" ON "title_records" USING btree ("committee","obtained_on");--> statement-breakpoint
@@ -701,4 +1303,11 @@ CREATE VIEW "public"."current_role_grants" AS (select id, grantee, role, authori
     select 1 from role_grants later
     where later.grantee = g.grantee and later.role = g.role
       and later.authority_id = g.authority_id and later.position > g.position
-  ) and not exists (select 1 from closings where holder_id = g.grantee));
+  ) and not exists (select 1 from closings where holder_id = g.grantee));--> statement-breakpoint
+CREATE VIEW "public"."current_accounts" AS (select a.id, a.person_id, a.login,
+    coalesce(c.name_sealed, a.name_sealed) as name_sealed,
+    coalesce(c.office_id, a.office_id) as office_id
+  from accounts a
+  left join lateral (
+    select * from account_changes where account_id = a.id order by position desc limit 1
+  ) c on true);

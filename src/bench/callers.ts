@@ -8,8 +8,10 @@ export interface Callers {
 }
 
 // No library: its own work would be the larger part of what is measured.
-export function callers(port: number, path: string, many: number): Callers {
-  const request = Buffer.from(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\n`)
+export function callers(port: number, path: string, many: number, encoding = 'identity'): Callers {
+  const request = Buffer.from(
+    `GET ${path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nAccept-Encoding: ${encoding}\r\n\r\n`,
+  )
   const sockets = Array.from({ length: many }, () => connect(port, '127.0.0.1').setNoDelay(true))
   return {
     async ask() {

@@ -3,10 +3,14 @@ import { EXIT, usage, type LoneCommand } from '../platform/command.ts'
 import { appendRow } from './append.ts'
 import { auditRow } from './audit.ts'
 import { documentsRow } from './documents.ts'
+import { growthRow } from './growth.ts'
+import { integrityRow } from './integrity.ts'
 import { issueRow } from './issue.ts'
 import { measure, type Measured } from './measure.ts'
 import { pageRow } from './page.ts'
 import { pdfRow } from './pdf.ts'
+import { proofRow } from './proof.ts'
+import { publicityRow } from './publicity.ts'
 import { signRow } from './sign.ts'
 import { csvRow, judgeRow, spreadsheetRow } from './spreadsheet.ts'
 import { submitRow } from './submit.ts'
@@ -20,6 +24,7 @@ const ROWS = [
   verifyRow,
   verifierRow,
   pageRow,
+  publicityRow,
   appendRow,
   submitRow,
   documentsRow,
@@ -27,21 +32,31 @@ const ROWS = [
   spreadsheetRow,
   csvRow,
   judgeRow,
+  integrityRow,
 ]
+
+/** Only when asked for by name: minutes to set up. */
+const LONG_ROWS = [growthRow, proofRow]
 
 /** `zhengxin bench`: each figure beside its limit, from the same run. Never a test: a slow day is not a fault. */
 export const benchCommand: LoneCommand = {
   name: 'bench',
-  usage: `[${ROWS.map(({ name }) => name).join('|')} …] [--quick] [--json]`,
+  usage: `[${[...ROWS, ...LONG_ROWS].map(({ name }) => name).join('|')} …] [--quick|--full] [--json]`,
   summary: '测速：每个数字旁边是同一次运行中测得的极限',
-  options: { quick: { type: 'boolean' }, json: { type: 'boolean' } },
-  takes: [0, ROWS.length],
+  options: { quick: { type: 'boolean' }, full: { type: 'boolean' }, json: { type: 'boolean' } },
+  takes: [0, ROWS.length + LONG_ROWS.length],
   needs: 'nothing',
   async run(args, terminal, config) {
     const wanted =
-      args.positionals.length === 0 ? ROWS : ROWS.filter(({ name }) => args.positionals.includes(name))
+      args.positionals.length === 0
+        ? ROWS
+        : [...ROWS, ...LONG_ROWS].filter(({ name }) => args.positionals.includes(name))
     if (wanted.length < args.positionals.length) throw usage(this)
-    const setting = { quick: args.values.quick === true, databaseUrl: config.databaseUrl }
+    const setting = {
+      quick: args.values.quick === true,
+      full: args.values.full === true,
+      databaseUrl: config.databaseUrl,
+    }
     const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? '?'}，Node ${process.version}，${setting.databaseUrl ? 'PostgreSQL' : 'PGlite'}`
     const measured: Measured[] = []
     if (!args.values.json) terminal.out(machine)

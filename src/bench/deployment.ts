@@ -11,9 +11,9 @@ import { initKeys } from '../keys/init.ts'
 import { chance } from '../platform/chance.ts'
 import { readConfig } from '../platform/config.ts'
 import type { Context } from '../platform/context.ts'
-import { judgeApprovedList } from '../results/approved-list.ts'
-import { confirmList } from '../results/confirm-list.ts'
-import { importList } from '../results/import-list.ts'
+import { judgeApprovedList } from '../results/lists/approved-list.ts'
+import { registerDocument } from '../results/document/register-document.ts'
+import { importList } from '../results/lists/import-list.ts'
 import { openService } from '../service.ts'
 import { openSpreadsheet } from '../spreadsheets/open-spreadsheet.ts'
 import type { BenchSetting } from './measure.ts'
@@ -48,7 +48,7 @@ export async function benchDeployment(setting: BenchSetting): Promise<BenchDeplo
       const bytes = await syntheticList(sample.rows, people, lists)
       const { listId } = await importList(ctx, { bytes, fileName: `bench-${lists}.xlsx`, authority })
       const number = `云人社发〔2023〕${lists}号`
-      await confirmList(ctx, { listId, documentNumber: number, issuedOn: '2023-12-20' })
+      await registerDocument(ctx, { listId, documentNumber: number, issuedOn: '2023-12-20', persons: bytes })
       return number
     },
     async close() {

@@ -19,6 +19,8 @@ export interface BenchRow {
 
 export interface BenchSetting {
   readonly quick: boolean
+  /** Sizes that take many minutes to set up. */
+  readonly full: boolean
   readonly databaseUrl: string | null
 }
 

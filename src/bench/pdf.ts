@@ -1,6 +1,6 @@
 import { createHash, sign } from 'node:crypto'
-import { drawCertificate, signingInstant } from '../certificates/draw.ts'
-import { gatherEvidence } from '../certificates/gather-evidence.ts'
+import { drawCertificate, signingInstant } from '../certificates/files/draw.ts'
+import { gatherEvidence } from '../certificates/files/gather-evidence.ts'
 import { latestCheckpoint } from '../ledger/refuse-if-behind.ts'
 import { placeSignature } from '../rendering/certificate-pdf.ts'
 import { signCms } from '../signing/sign-cms.ts'
@@ -15,7 +15,7 @@ export const pdfRow: BenchRow = {
   async prepare(setting) {
     const { ctx, found, close } = await benchStage(setting)
     const latest = await latestCheckpoint(ctx.database.read)
-    const evidence = await gatherEvidence(ctx.database.read, found, latest?.size ?? 0n, latest?.note ?? '')
+    const evidence = await gatherEvidence(ctx.database.read, found, latest?.note ?? '')
     const signedAt = signingInstant(ctx)
     const draw = () => {
       const prepared = drawCertificate(ctx, found, evidence, signedAt, null)

@@ -1,4 +1,4 @@
-import { makeTrustBundle } from '../certificates/make-trust-bundle.ts'
+import { makeTrustBundle } from '../certificates/publishing/make-trust-bundle.ts'
 import { qrText } from '../credentials/qr-text.ts'
 import { judgeScanned, trustOf } from '../credentials/verdict.ts'
 import { openCose } from '../signing/cose.ts'

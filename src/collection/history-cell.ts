@@ -1,7 +1,7 @@
 import { parseIdDocumentType, readIdDocument, ID_DOCUMENT_TYPES } from '../people/id-document.ts'
 import type { IdDocument, IdDocumentType } from '../people/id-document.ts'
-import { parseDocumentNumber } from '../results/document-number.ts'
-import * as listCell from '../results/list-cell.ts'
+import { parseDocumentNumber } from '../results/document/document-number.ts'
+import * as listCell from '../results/lists/list-cell.ts'
 import {
   folded,
   ID_FAULTS,
@@ -9,7 +9,7 @@ import {
   titleContradiction,
   unknownIdType,
   unknownRoute,
-} from '../results/reasons.ts'
+} from '../results/lists/reasons.ts'
 import type { DatePrecision } from '../spreadsheets/number-format.ts'
 import type { Remark } from '../spreadsheets/defect.ts'
 import { compact } from '../spreadsheets/full-width.ts'

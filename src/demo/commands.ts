@@ -4,11 +4,12 @@ import { join, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
-import { dayOf } from '../calendar/day.ts'
-import { certificatesOf } from '../certificates/certificates-of.ts'
+import { CALENDARS } from '../calendar/calendars.ts'
+import { chineseDay, dayOf } from '../calendar/day.ts'
+import { addWorkingDays } from '../calendar/working-days.ts'
+import { certificatesOf } from '../certificates/reading/certificates-of.ts'
 import { exportFiles } from '../certificates/commands.ts'
-import { issueCertificates } from '../certificates/issue.ts'
-import { makeTrustBundle } from '../certificates/make-trust-bundle.ts'
+import { makeTrustBundle } from '../certificates/publishing/make-trust-bundle.ts'
 import { readTrustBundle, writeTrustBundle } from '../credentials/trust-bundle.ts'
 import { listAuthorities } from '../identity/find-authority.ts'
 import { initKeys } from '../keys/init.ts'
@@ -21,7 +22,9 @@ import type { Context } from '../platform/context.ts'
 import { rowsOf } from '../platform/database.ts'
 import { databaseNotEmpty, noDemoHere, portTaken } from '../platform/refusals.ts'
 import { openServerDatabase } from '../platform/server-database.ts'
-import { judgeApprovedList } from '../results/approved-list.ts'
+import type { Step } from '../policy/rule.ts'
+import { stepName } from '../policy/wording.ts'
+import { judgeApprovedList, type ApprovedRow } from '../results/lists/approved-list.ts'
 import { serveService, type ForwardedAnswer } from '../serve.ts'
 import { startServer } from '../server.ts'
 import { lockDataFolder, openService, type Service } from '../service.ts'
@@ -32,12 +35,17 @@ import { codeOf, openDemoAccounts, type DemoAccount } from './accounts.ts'
 import { clearDemoFolder, demoLogins, markDemoFolder, type DemoLogin } from './folder.ts'
 import { registerOffices } from './offices.ts'
 import { syntheticList } from './synthetic-list.ts'
-import { walkDesks } from './walk-desks.ts'
+import { walkingClock, type WalkingClock } from './walking-clock.ts'
+import { walkReview, type Hand } from './walk-review.ts'
 
 const SAMPLE = fileURLToPath(new URL('../../templates/samples/approved-list-2023.xlsx', import.meta.url))
 const SAMPLE_ROWS = 200
 const PDF_LIMIT = 200
-const DOCUMENT = '云人社发〔2023〕12号'
+const PLACE = 'yunnan-2023'
+const COMMITTEE = '云南省工程等系列高级职称评审委员会'
+/** Working days from the committee's filing to the certificates, by the province's notice. */
+const WALK_DAYS = 57
+const FAILED = 6
 const MOST_ROWS = 100_000
 
 /** `zhengxin demo`: from a committee's spreadsheet to certificates anybody can verify, in a folder of its own. */
@@ -53,9 +61,11 @@ export const demoCommand = (answerForwarded: ForwardedAnswer): LoneCommand => ({
     if (!Number.isInteger(rows) || rows < 1 || rows > MOST_ROWS) throw usage(this)
     const stay = args.values.exit !== true
     if (stay) await refuseTakenPort(config.port)
-    const service = await freshService(config)
+    const first = addWorkingDays(CALENDARS.national, dayOf(new Date()), -WALK_DAYS).day
+    const clock = walkingClock(first, () => new Date())
+    const service = await freshService(config, clock)
     try {
-      await walk(service.ctx, terminal, rows)
+      await walk(service.ctx, clock, terminal, rows)
       if (!stay) return EXIT.done
       return await serveService(service, terminal, answerForwarded)
     } finally {
@@ -64,7 +74,7 @@ export const demoCommand = (answerForwarded: ForwardedAnswer): LoneCommand => ({
   },
 })
 
-async function freshService(config: Config): Promise<Service> {
+async function freshService(config: Config, clock: WalkingClock): Promise<Service> {
   if (config.databaseUrl !== null) await refuseUsedDatabase(config.databaseUrl)
   const lock = await lockDataFolder(config)
   try {
@@ -73,17 +83,17 @@ async function freshService(config: Config): Promise<Service> {
     await initKeys({
       ...config,
       organisation: '云南省人力资源和社会保障厅',
-      today: dayOf(new Date()),
+      today: clock.today(),
       random: chance(),
     })
-    return await openService(config, { lock })
+    return await openService(config, { lock, clock })
   } catch (error) {
     await lock.release()
     throw error
   }
 }
 
-async function walk(ctx: Context, terminal: Terminal, rows: number): Promise<void> {
+async function walk(ctx: Context, clock: WalkingClock, terminal: Terminal, rows: number): Promise<void> {
   const started = performance.now()
   const say = (line: string) =>
     terminal.out(`[${((performance.now() - started) / 1000).toFixed(1)} 秒] ${line}`)
@@ -96,26 +106,53 @@ async function walk(ctx: Context, terminal: Terminal, rows: number): Promise<voi
   say(
     `已登记机构：云南省、昆明市、大理州、洱源县、评审委员会和用人单位；已为各岗位开通 ${accounts.size} 个账号`,
   )
-  const list = { ...(await listOf(ctx, rows)), authority, documentNumber: DOCUMENT }
-  const office = (await listAuthorities(ctx.database.read)).find(({ kind }) => kind === 'convening-body')!
-  const walked = await walkDesks(ctx, accounts, { ...list, office: office.creditCode })
-  say(`评委会秘书已导入名单：${walked.rows} 人，逐格检查无误；${walked.reviewers} 名审核人已分别审核`)
-  say(`文件签发人已由任职资格文件 ${DOCUMENT} 确认`)
-  const sealer = { ...ctx, actor: accounts.get('sealer')!.actor }
-  const issued = await issueCertificates(sealer, { document: DOCUMENT }, (done, total) =>
-    terminal.progress('签发证书', done, total),
+  const offices = await listAuthorities(ctx.database.read)
+  const office = offices.find(({ kind }) => kind === 'convening-body')!
+  const documentNumber = `云人社发〔${ctx.today().slice(0, 4)}〕12号`
+  say(`以下按省 2023 年通知（沿用）办理；演示的日子自己走，从${chineseDay(ctx.today())}到今天`)
+  const hands: Partial<Record<string, Context>> = {}
+  const sample = await sampleRows(ctx)
+  await walkReview(
+    {
+      committee: COMMITTEE,
+      place: PLACE,
+      year: Number(ctx.today().slice(0, 4)),
+      levels: ['411', '412'],
+      office: office.creditCode,
+      authority,
+      documentNumber,
+      people: {
+        candidates: rows + FAILED,
+        passed: rows,
+      },
+      list: (stage, meetingOn) =>
+        syntheticList(
+          sample.map((row) => ({
+            ...row,
+            committee: COMMITTEE,
+            obtainedOn: meetingOn,
+          })),
+          stage === 'candidates' ? rows + FAILED : rows,
+        ),
+    },
+    {
+      at: (hand: Hand) => (hands[hand] ??= { ...ctx, actor: accounts.get(hand)!.actor }),
+      turn: (day) => clock.turn(day),
+      tell: (step, day) => say(`${chineseDay(day)}　${TOLD[step] ?? stepName(step as Step).zh}`),
+    },
   )
+  clock.release()
   await publishCheckpoint(ctx, memory)
-  say(`已签发 ${issued.issued} 份证书，并记入存证链`)
+  say(`已签发 ${rows} 份证书，并记入存证链；从这里起是真实的时间`)
 
   const out = resolve(terminal.cwd, 'out')
   const folder = join(out, 'certificates')
   await rm(folder, { recursive: true, force: true })
-  const files = await exportFiles(ctx, terminal, { document: DOCUMENT, folder, first: PDF_LIMIT })
+  const files = await exportFiles(ctx, terminal, { document: documentNumber, folder, first: PDF_LIMIT })
   await publishCheckpoint(ctx, memory)
   await writeFile(join(out, 'trust.json'), writeTrustBundle(await makeTrustBundle(ctx), ctx.keyring))
   say(`已写出 ${files} 份 PDF（out/certificates）和信任包（out/trust.json）`)
-  await showVerification(ctx, terminal, out)
+  await showVerification(ctx, terminal, out, documentNumber)
   showAccounts(ctx, terminal, [...accounts.values()])
 }
 
@@ -148,16 +185,31 @@ export const demoCodes: LoneCommand = {
   },
 }
 
-/** The office's own file for 200 people; for another number, one made in the same layout. */
-async function listOf(ctx: Context, rows: number): Promise<{ bytes: Uint8Array; fileName: string }> {
-  const sample = new Uint8Array(await readFile(SAMPLE))
-  if (rows === SAMPLE_ROWS) return { bytes: sample, fileName: 'approved-list-2023.xlsx' }
-  const judged = await judgeApprovedList(openSpreadsheet(sample), { today: ctx.today(), keepRows: true })
-  return { bytes: await syntheticList(judged.rows, rows), fileName: `approved-list-${rows}.xlsx` }
+const TOLD: Partial<Record<string, string>> = {
+  committee: '评委会核准备案，年度评审列入计划，会议日期已定',
+  list: '评委会秘书导入通过名单，逐格检查；两名审核人分别审核',
+  'result-publicity': '结果公示期满，无异议',
+  'post-meeting-filing': '会后备案：秘书报送，省厅审核人接收',
+  document: '文件签发人印发任职资格文件，当即签名、存证',
+  certificate: '用印人签发证书',
 }
 
-async function showVerification(ctx: Context, terminal: Terminal, out: string): Promise<void> {
-  const [first] = await certificatesOf(ctx, DOCUMENT, 1)
+/** Titles and employers of the office's own file; names and numbers are made up. */
+async function sampleRows(ctx: Context): Promise<readonly ApprovedRow[]> {
+  const judged = await judgeApprovedList(openSpreadsheet(new Uint8Array(await readFile(SAMPLE))), {
+    today: ctx.today(),
+    keepRows: true,
+  })
+  return judged.rows.filter(({ route }) => route === 'review')
+}
+
+async function showVerification(
+  ctx: Context,
+  terminal: Terminal,
+  out: string,
+  documentNumber: string,
+): Promise<void> {
+  const [first] = await certificatesOf(ctx, documentNumber, 1)
   if (!first) return
   const file = new Uint8Array(await readFile(join(out, 'certificates', `${first.number}.pdf`)))
   const bundle = readTrustBundle(await readFile(join(out, 'trust.json'), 'utf8'), verifyEd25519)

@@ -37,7 +37,7 @@ const TREE: Office = {
   powers: [
     power('confirm', SENIOR, 2023, '云人社函〔2023〕38号 四（四）'),
     power('issue', SENIOR, 2022, COVERAGE),
-    power('file', SENIOR, 2023, '云人社函〔2023〕38号 四（四）'),
+    power('file', SENIOR, 2020, '云南省2020年通知 三（二）'),
   ],
   below: [
     {
@@ -48,6 +48,7 @@ const TREE: Office = {
       numberPrefix: 'YNKM',
       powers: [
         power('confirm', MIDDLE_AND_JUNIOR, 2023, '昆人社通〔2023〕37号 四（五）'),
+        power('file', MIDDLE_AND_JUNIOR, 2023, '昆人社通〔2023〕37号 四（四）'),
         power('issue', MIDDLE_AND_JUNIOR, 2022, COVERAGE),
       ],
       below: [],
@@ -71,6 +72,7 @@ const TREE: Office = {
           numberPrefix: 'YNDLEY',
           powers: [
             power('confirm', MIDDLE_AND_JUNIOR, 2024, '洱人社〔2024〕27号 一（九）'),
+            power('file', MIDDLE_AND_JUNIOR, 2024, '洱人社〔2024〕27号 一（四）'),
             power('issue', MIDDLE_AND_JUNIOR, 2024, '洱人社〔2024〕27号 一（九）'),
           ],
           below: [],

@@ -26,9 +26,45 @@ const PAGES: Readonly<Record<string, Page>> = {
   '/desk': { act: 'self' },
   // It is decided at the province: of the prefecture's people it concerns who is asked.
   '/desk/approvals/:id': { act: 'approvals.see', thing: 'requestId', only: ['reviewer'] },
+  '/desk/committees': { act: 'cycles.see' },
+  '/desk/committees/new': { act: 'cycles.manage', namesIssuers: true },
+  '/desk/committees/:committeeId': { act: 'cycles.see', thing: 'committeeId' },
+  '/desk/cycles': { act: 'cycles.see' },
+  '/desk/cycles/new': { act: 'cycles.manage', namesIssuers: true },
+  '/desk/cycles/:cycleId': { act: 'cycles.see', thing: 'cycleId' },
+  '/desk/cycles/:cycleId/figures': { act: 'cycles.see', thing: 'cycleId' },
+  '/desk/figures': { act: 'cycles.see' },
+  // The first of the two kinds; a packet nobody handed in is not there.
+  '/desk/cycles/:cycleId/filings/:filing': { act: 'cycles.see', thing: 'cycleId' },
+  '/desk/cycles/:cycleId/filings/:filing/packet.pdf': { act: 'cycles.see', thing: 'cycleId', only: [] },
+  '/desk/cycles/:cycleId/filings/:filing/packet.xlsx': { act: 'cycles.see', thing: 'cycleId', only: [] },
   '/desk/lists': { act: 'lists.see' },
+  '/desk/lists/template': { act: 'lists.import' },
   '/desk/lists/new': { act: 'lists.import', namesIssuers: true },
+  '/desk/lists/cycles/:cycleId': { act: 'lists.see', thing: 'cycleId' },
+  '/desk/lists/cycles/:cycleId/entry': { act: 'lists.import', thing: 'cycleId', namesIssuers: true },
+  '/desk/lists/cycles/:cycleId/choice': { act: 'lists.import', thing: 'cycleId' },
+  '/desk/lists/cycles/:cycleId/confirmations': { act: 'lists.see', thing: 'cycleId' },
+  // A paper nobody brought is not there.
+  '/desk/lists/evidence/:evidenceId': { act: 'lists.see', thing: 'evidenceId', only: [] },
   '/desk/lists/:listId': { act: 'lists.see', thing: 'listId' },
+  '/desk/lists/:listId/paper': { act: 'lists.see', thing: 'listId' },
+  '/desk/publicity': { act: 'cycles.see' },
+  '/desk/publicity/recommendations': { act: 'publicity.manage' },
+  '/desk/publicity/:publicationId': { act: 'cycles.see', thing: 'publicationId' },
+  '/desk/objections': { act: 'objections.see' },
+  '/desk/objections/:objectionId': { act: 'objections.see', thing: 'objectionId' },
+  '/desk/objections/:objectionId/notice': { act: 'objections.see', thing: 'objectionId' },
+  '/desk/inquiries': { act: 'objections.see' },
+  '/desk/inquiries/reexaminations/:reexaminationId': { act: 'objections.see', thing: 'reexaminationId' },
+  '/desk/inquiries/invalidations/:invalidationId': { act: 'objections.see', thing: 'invalidationId' },
+  '/desk/integrity': { act: 'integrity.see' },
+  '/desk/integrity/new': { act: 'integrity.enter' },
+  '/desk/integrity/:recordId': { act: 'integrity.see', thing: 'recordId' },
+  // A paper nobody brought, and letters about what is not in force, are not there.
+  '/desk/integrity/evidence/:evidenceId': { act: 'integrity.see', thing: 'evidenceId', only: [] },
+  '/desk/integrity/:recordId/letters/:recipient': { act: 'integrity.see', thing: 'recordId', only: [] },
+  '/desk/integrity/:recordId/letters/:recipient/pdf': { act: 'integrity.see', thing: 'recordId', only: [] },
   '/desk/list-headers': { act: 'lists.import' },
   '/desk/certificates': { act: 'certificates.see' },
   // Certificates are the issuing office's, above; nobody here has one.
@@ -52,6 +88,8 @@ const PAGES: Readonly<Record<string, Page>> = {
   '/desk/offices/:id/people': { act: 'accounts.see', thing: 'officeId' },
   // Powers are given and taken at the top of the tree.
   '/desk/powers/:id': { act: 'offices.manage', thing: 'powerId', only: [] },
+  '/desk/verifications': { act: 'verification.batch' },
+  '/desk/verifications/template': { act: 'verification.batch' },
   '/desk/trail': { act: 'trail.search' },
 }
 
@@ -68,7 +106,7 @@ afterAll(() => database.close())
 
 async function look(role: Role | null, path: string, thing: unknown = '') {
   const headers = role === null ? undefined : walk.people.get(role)?.headers
-  const address = path.replace(/:\w+/, String(thing))
+  const address = path.replace(/:\w+/, String(thing)).replace(':filing', 'pre-meeting')
   const response = await app.request(address, { headers: { ...headers, Accept: 'text/html' } })
   return { status: response.status, text: await response.text() }
 }
@@ -77,9 +115,19 @@ async function look(role: Role | null, path: string, thing: unknown = '') {
 const foreign = (page: Page): readonly string[] => [
   ...(page.namesIssuers ? [] : [OFFICES.kunming]),
   OF_LISTS[2] as string,
-  ...['officeId', 'accountId', 'clientId', 'recoveryId', 'powerId', 'jobId', 'listId', 'requestId'].map(
-    (name) => String(walk.other[name]),
-  ),
+  ...[
+    'officeId',
+    'accountId',
+    'clientId',
+    'recoveryId',
+    'powerId',
+    'jobId',
+    'listId',
+    'requestId',
+    'cycleId',
+    'committeeId',
+    'recordId',
+  ].map((name) => String(walk.other[name])),
 ]
 
 describe('every desk page, for every role', () => {

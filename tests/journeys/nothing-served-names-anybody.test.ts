@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../src/app.ts'
-import { changeStatus } from '../../src/certificates/change-status.ts'
-import { makeFiles } from '../../src/certificates/make-files.ts'
+import { changeStatus } from '../../src/certificates/changes/change-status.ts'
+import { makeFiles } from '../../src/certificates/files/make-files.ts'
 import { ledgerHead } from '../../src/ledger/schema.ts'
 import { publishCheckpoint } from '../../src/ledger/publish.ts'
 import { tilePath, tileWidth } from '../../src/ledger/tile.ts'
@@ -9,7 +9,7 @@ import { erasePerson } from '../../src/people/erase.ts'
 import { personKeys } from '../../src/people/find-keys.ts'
 import { revealText } from '../../src/people/protect.ts'
 import { persons } from '../../src/people/schema.ts'
-import { PERSONAL_TABLES } from '../../src/personal-tables.ts'
+import { KEPT_OF_PERSONS } from '../../src/personal-tables.ts'
 import { verifySubmitted } from '../../src/verification/verify.ts'
 import { ownDatabase } from '../support/database.ts'
 import { officesAtWork, type OfficesAtWork } from '../support/offices-at-work.ts'
@@ -89,7 +89,7 @@ describe('every byte anybody can fetch', () => {
       document: '云人社函〔2026〕1号',
       ground: `冒用${people[0]!.name}的业绩`,
     })
-    await erasePerson(ctx, { personId: issued[2]!.row.personId, ground: 'withdrawn' }, PERSONAL_TABLES)
+    await erasePerson(ctx, { personId: issued[2]!.row.personId, ground: 'withdrawn' }, KEPT_OF_PERSONS)
     await publishCheckpoint(ctx, memory)
 
     const app = await createApp(ctx)

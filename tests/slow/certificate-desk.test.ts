@@ -1,4 +1,3 @@
-import { createServer, type AddressInfo } from 'node:net'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { authorityByCreditCode } from '../../src/identity/find-authority.ts'
@@ -10,19 +9,12 @@ import { SEALED_TABLES } from '../../src/sealed-tables.ts'
 import { startServer, type RunningServer } from '../../src/server.ts'
 import { CHROMIUM, hasBrowser } from '../support/browser.ts'
 import { ownDatabase } from '../support/database.ts'
+import { freePort } from '../support/free-port.ts'
 import { officesAtWork, type OfficesAtWork } from '../support/offices-at-work.ts'
 import { signedIn } from '../support/signed-in.ts'
 
 const PURPOSE = '核查举报线索'
 const GROUND = '以虚假业绩材料骗取职称'
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, done))
-  const { port } = probe.address() as AddressInfo
-  await new Promise<void>((done) => probe.close(() => done()))
-  return port
-}
 
 describe.skipIf(!hasBrowser)('those who look after certificates', () => {
   let database: Database

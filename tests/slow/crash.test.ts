@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { creditCodeCheck } from '../../src/identity/credit-code.ts'
-import { judgeApprovedList } from '../../src/results/approved-list.ts'
+import { judgeApprovedList } from '../../src/results/lists/approved-list.ts'
 import { openSpreadsheet } from '../../src/spreadsheets/open-spreadsheet.ts'
 import { syntheticList } from '../../src/demo/synthetic-list.ts'
 import { SAMPLE } from '../support/offices-at-work.ts'
@@ -51,7 +51,18 @@ beforeAll(async () => {
     )
   const imported = await step(ready, 'lists', 'import', 'list.xlsx', '--authority', CODE)
   const listId = /名单编号 (\S+)/.exec(imported)?.[1] ?? ''
-  await step(ready, 'lists', 'confirm', listId, '--document', DOCUMENT, '--on', '2023-12-20')
+  await step(
+    ready,
+    'documents',
+    'register',
+    listId,
+    '--document',
+    DOCUMENT,
+    '--on',
+    '2023-12-20',
+    '--persons',
+    'list.xlsx',
+  )
 })
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 

@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TOTP } from 'otpauth'
@@ -20,24 +19,13 @@ import type { Database } from '../../src/platform/database.ts'
 import { SEALED_TABLES } from '../../src/sealed-tables.ts'
 import { startServer, type RunningServer } from '../../src/server.ts'
 import { auditTrail } from '../../src/trail/audit.ts'
+import { CHROMIUM, hasBrowser } from '../support/browser.ts'
 import { ownDatabase } from '../support/database.ts'
+import { freePort } from '../support/free-port.ts'
 import { officesAtWork, type OfficesAtWork } from '../support/offices-at-work.ts'
-
-const CHROMIUM = '/usr/bin/chromium'
-const present = existsSync(CHROMIUM)
-if (!present)
-  process.stdout.write(`\n*** DESK TESTS SKIPPED: no ${CHROMIUM} (apt-get install chromium) ***\n\n`)
 
 const PASSWORD = '职称评审 2026 值班口令'
 const DOCUMENT = '云人社发〔2026〕8号'
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, done))
-  const { port } = probe.address() as AddressInfo
-  await new Promise<void>((done) => probe.close(() => done()))
-  return port
-}
 
 /** A number nobody has: area 539901 exists nowhere. */
 const numberOf = (serial: number): string => {
@@ -45,7 +33,7 @@ const numberOf = (serial: number): string => {
   return body + checkDigit(body)
 }
 
-describe.skipIf(!present)('offices at their desks', () => {
+describe.skipIf(!hasBrowser)('offices at their desks', () => {
   let database: Database
   let offices: OfficesAtWork
   let ctx: Context
@@ -89,6 +77,7 @@ describe.skipIf(!present)('offices at their desks', () => {
     stopJobs = runJobs(ctx, JOB_KINDS, { publish, idleMs: 50 })
     folder = mkdtempSync(join(tmpdir(), 'zhengxin-desks-'))
     writeFileSync(join(folder, 'list.xlsx'), await offices.list(3))
+    writeFileSync(join(folder, 'other.xlsx'), await offices.list(3, 1))
     browser = await chromium.launch({
       executablePath: CHROMIUM,
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
@@ -223,14 +212,21 @@ describe.skipIf(!present)('offices at their desks', () => {
     expect(await page.locator('.menu .count').count()).toBe(0)
   })
 
-  it('the issuer confirms, the sealer issues, and anybody can verify', async () => {
+  it('the issuer registers the document that names them, the sealer issues, and anybody can verify', async () => {
     const issuer = seat('issuer')
     await issuer.goto(`${origin}/desk/lists`)
     await issuer.click('table a')
-    await issuer.fill('input[name=documentNumber]', DOCUMENT)
-    await issuer.fill('input[name=issuedOn]', dayOf(new Date()))
-    await issuer.click('form[action$="/confirmation"] button')
-    expect(await issuer.textContent('h1')).toContain('已确认')
+    await issuer.click('a[href$="/paper"]')
+    const register = async (persons: string) => {
+      await issuer.fill('input[name=number]', DOCUMENT)
+      await issuer.fill('input[name=issuedOn]', dayOf(new Date()))
+      await issuer.setInputFiles('input[name=persons]', join(folder, persons))
+      await issuer.click('form[action$="/documents/elsewhere"] button')
+    }
+    await register('other.xlsx')
+    expect(await issuer.textContent('main')).toContain('名单里没有')
+    await register('list.xlsx')
+    expect(await issuer.textContent('main')).toContain(DOCUMENT)
 
     const sealer = seat('reviewer')
     await sealer.goto(`${origin}/desk/certificates`)

@@ -1,35 +1,20 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { changeStatus } from '../../src/certificates/change-status.ts'
-import type { FoundCertificate } from '../../src/certificates/find.ts'
-import { makeFiles } from '../../src/certificates/make-files.ts'
+import { changeStatus } from '../../src/certificates/changes/change-status.ts'
+import type { FoundCertificate } from '../../src/certificates/reading/find.ts'
+import { makeFiles } from '../../src/certificates/files/make-files.ts'
 import { qrText } from '../../src/credentials/qr-text.ts'
 import type { Database } from '../../src/platform/database.ts'
 import { startServer, type RunningServer } from '../../src/server.ts'
+import { CHROMIUM, FLAGS, hasBrowser } from '../support/browser.ts'
 import { ownDatabase } from '../support/database.ts'
+import { freePort } from '../support/free-port.ts'
 import { officesAtWork, type OfficesAtWork } from '../support/offices-at-work.ts'
 
-const CHROMIUM = '/usr/bin/chromium'
-const present = existsSync(CHROMIUM)
-if (!present)
-  process.stdout.write(`\n*** JOURNEY TESTS SKIPPED: no ${CHROMIUM} (apt-get install chromium) ***\n\n`)
-
-const FLAGS =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, done))
-  const { port } = probe.address() as AddressInfo
-  await new Promise<void>((done) => probe.close(() => done()))
-  return port
-}
-
-describe.skipIf(!present)('a verifier with a phone', () => {
+describe.skipIf(!hasBrowser)('a verifier with a phone', () => {
   let database: Database
   let offices: OfficesAtWork
   let server: RunningServer

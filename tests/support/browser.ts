@@ -7,8 +7,10 @@ export const CHROMIUM = '/usr/bin/chromium'
 
 /** Whether the browser tests can run here. */
 export const hasBrowser = existsSync(CHROMIUM)
+if (!hasBrowser)
+  process.stdout.write(`\n*** BROWSER TESTS SKIPPED: no ${CHROMIUM} (apt-get install chromium) ***\n\n`)
 
-const FLAGS =
+export const FLAGS =
   '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
 
 export interface Browsing {

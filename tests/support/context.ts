@@ -25,6 +25,7 @@ const keyring: Keyring = {
   certificates,
   ledger: ed25519Signer(new Uint8Array(32).fill(2)),
   pdf: {
+    kid: 'pdf',
     privateKey: identity.signerKey,
     certificate: identity.signerCertificate,
     chain: [identity.rootCertificate],

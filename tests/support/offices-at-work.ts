@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { certificatesOf } from '../../src/certificates/certificates-of.ts'
-import { findById, type FoundCertificate } from '../../src/certificates/find.ts'
+import { certificatesOf } from '../../src/certificates/reading/certificates-of.ts'
+import { findById, type FoundCertificate } from '../../src/certificates/reading/find.ts'
 import { issueCertificates } from '../../src/certificates/issue.ts'
 import { registerOffices } from '../../src/demo/offices.ts'
 import { syntheticList } from '../../src/demo/synthetic-list.ts'
@@ -10,9 +10,9 @@ import { publishCheckpoint } from '../../src/ledger/publish.ts'
 import type { Config } from '../../src/platform/config.ts'
 import type { Context } from '../../src/platform/context.ts'
 import type { Database } from '../../src/platform/database.ts'
-import { judgeApprovedList, type ApprovedRow } from '../../src/results/approved-list.ts'
-import { confirmList } from '../../src/results/confirm-list.ts'
-import { importList } from '../../src/results/import-list.ts'
+import { judgeApprovedList, type ApprovedRow } from '../../src/results/lists/approved-list.ts'
+import { registerDocument } from '../../src/results/document/register-document.ts'
+import { importList } from '../../src/results/lists/import-list.ts'
 import { openSpreadsheet } from '../../src/spreadsheets/open-spreadsheet.ts'
 import { testContext } from './context.ts'
 
@@ -30,7 +30,7 @@ export interface OfficesAtWork {
   readonly memory: CheckpointMemory
   /** A list of made-up people as a workbook. */
   list(people: number, edition?: number): Promise<Uint8Array>
-  /** Imports and confirms such a list. */
+  /** Imports such a list and registers the document that names its people. */
   confirmed(people: number, document?: string, edition?: number): Promise<string>
   /** …and issues its certificates and publishes; in the order of their numbers. */
   issued(people: number, document?: string, edition?: number): Promise<readonly FoundCertificate[]>
@@ -66,7 +66,9 @@ export async function officesAtWork(
   const confirmed = async (people: number, document = DOCUMENT, edition = 0) => {
     const bytes = await list(people, edition)
     const { listId } = await importList(ctx, { bytes, fileName: 'list.xlsx', authority })
-    return (await confirmList(ctx, { listId, documentNumber: document, issuedOn: '2023-12-20' })).number
+    // The document was made elsewhere, and its annex names the same people.
+    const made = { documentNumber: document, issuedOn: '2023-12-20', persons: bytes }
+    return (await registerDocument(ctx, { listId, ...made })).number
   }
   const issued = async (people: number, document = DOCUMENT, edition = 0) => {
     const number = await confirmed(people, document, edition)

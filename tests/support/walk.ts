@@ -3,18 +3,28 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { STAFF_ROUTES } from '../../src/desks.ts'
+import { registerCommittee } from '../../src/cycles/register-committee.ts'
+import { registerCycle } from '../../src/cycles/register-cycle.ts'
 import { authorityById, listAuthorities } from '../../src/identity/find-authority.ts'
 import { grantPower } from '../../src/identity/grant-power.ts'
 import { ALL_ROLES, roleRow, type Role } from '../../src/identity/role.ts'
 import { registerClient } from '../../src/identity/sign-in/register-client.ts'
 import { startRecovery } from '../../src/identity/sign-in/recovery.ts'
+import { enterRecord } from '../../src/integrity/records/enter-record.ts'
 import { cancelJob } from '../../src/jobs/cancel-job.ts'
 import { startJob } from '../../src/jobs/start-job.ts'
 import { openApiDocument, type Operation } from '../../src/openapi.ts'
+import { dayFromNumber, dayNumber } from '../../src/calendar/day.ts'
 import type { Context } from '../../src/platform/context.ts'
 import { within, type Database, type Transaction } from '../../src/platform/database.ts'
-import { importList } from '../../src/results/import-list.ts'
-import { submitList } from '../../src/results/submit-list.ts'
+import { proposeInvalidation } from '../../src/results/inquiry/propose-invalidation.ts'
+import { receiveReexamination } from '../../src/results/inquiry/receive-reexamination.ts'
+import { importList } from '../../src/results/lists/import-list.ts'
+import { answerObjection } from '../../src/results/objections/answer-objection.ts'
+import { listObjections } from '../../src/results/objections/find-objection.ts'
+import { raiseObjection } from '../../src/results/objections/raise-objection.ts'
+import { openPublicity } from '../../src/results/publicity/open-publicity.ts'
+import { submitList } from '../../src/results/lists/submit-list.ts'
 import { workbookOf } from './list.ts'
 import { signedIn, staffApi, type AtWork } from './signed-in.ts'
 import { madeUpNumber, officesAlone, somebody } from './staff.ts'
@@ -158,12 +168,113 @@ async function thingsOf(ctx: Context, officeId: string, provinceId: string, pers
     jobId,
     listId: await list('一'),
     requestId: await submitList(ctx, { listId: await list('二') }),
+    ...(await cycleOf(ctx, creditCode)),
+    ...(await publicityOf(ctx, creditCode, person)),
+    recordId: await recordOf(ctx, officeId, person),
     sessionId: UNKNOWN,
+    confirmationId: UNKNOWN,
+    evidenceId: UNKNOWN,
     digest: '0'.repeat(64),
     // Certificates are the issuing office's, above; nobody here has one or changes one.
     number: 'YN2026999999X',
     planId: UNKNOWN,
   }
+}
+
+/** A committee and its year, filed by the very office that convenes it. */
+async function cycleOf(ctx: Context, creditCode: string): Promise<Things> {
+  const { committeeId } = await registerCommittee(ctx, {
+    name: '初级职称评审委员会',
+    office: creditCode,
+    filingAuthority: creditCode,
+    series: null,
+    levels: ['434'],
+    size: 9,
+    validFrom: '2026-01-01',
+    validThrough: '2028-12-31',
+  })
+  const year = 2026
+  const { cycleId } = await registerCycle(ctx, { route: 'review', committeeId, place: 'eryuan-2024', year })
+  return {
+    committeeId,
+    cycleId,
+    filingAuthority: creditCode,
+    step: 'notice',
+    filing: 'pre-meeting',
+    place: 'eryuan-2024',
+  }
+}
+
+/** A result before the public, an objection to it that was answered, and what somebody inquires about it. */
+async function publicityOf(ctx: Context, creditCode: string, person: number): Promise<Things> {
+  const name = '高级职称评审委员会'
+  const { committeeId } = await registerCommittee(ctx, {
+    name,
+    office: creditCode,
+    filingAuthority: creditCode,
+    series: null,
+    levels: ['412'],
+    size: 9,
+    validFrom: '2020-01-01',
+    validThrough: '2022-12-31',
+  })
+  const { cycleId } = await registerCycle(ctx, {
+    route: 'review',
+    committeeId,
+    place: 'yunnan-2020',
+    year: 2020,
+  })
+  const somebodyListed = OF_LISTS[person] ?? '某人'
+  const { listId } = await importList(ctx, {
+    bytes: await workbookOf([
+      { 姓名: somebodyListed, 证件号码: madeUpNumber(401 + 2 * person), 评委会名称: name },
+    ]),
+    fileName: 'list.xlsx',
+    authority: creditCode,
+    office: creditCode,
+    cycleId,
+    stage: 'approved',
+  })
+  const today = ctx.today()
+  const days = { opensOn: today, closesOn: dayFromNumber(dayNumber(today) + 30) }
+  const { publicationId } = await openPublicity(ctx, { listId, kind: 'result', ...days })
+  const about = { position: 1, name: somebodyListed }
+  await raiseObjection(ctx, { publicationId, about, text: '任职年限不足，请予核查。', contact: null })
+  const [objection] = await listObjections(ctx, ctx.database.read, publicationId)
+  const objectionId = objection?.id ?? ''
+  await answerObjection(ctx, { objectionId, step: 'not-accepted', ground: '没有写明事实。' })
+  const asked = { listId, ...about, scope: 'procedure' as const, text: '评审程序有误。', receivedOn: today }
+  const { id: reexaminationId } = await receiveReexamination(ctx, asked)
+  const { planId: invalidationId } = await proposeInvalidation(ctx, {
+    scope: { kind: 'session', cycleId },
+    document: '洱人社〔2026〕1号',
+    decidedOn: today,
+    ground: '评审程序违规。',
+  })
+  return { publicationId, objectionId, reexaminationId, invalidationId }
+}
+
+/** A record of misconduct, entered and not approved. */
+async function recordOf(ctx: Context, officeId: string, person: number): Promise<string> {
+  const { recordId } = await enterRecord(ctx, {
+    ...{
+      officeId,
+      place: 'national-2019',
+      level: 'senior',
+      conduct: 'false-materials',
+      titles: [],
+      evidence: [],
+    },
+    subject: {
+      ...{ kind: 'applicant', name: OF_LISTS[person] ?? '某人', idType: 'resident-identity-card' },
+      ...{ idNumber: madeUpNumber(601 + person), nameVerified: false },
+    },
+    rule: { document: '行业规定', clause: '一', years: 3, start: 'decision' },
+    ...{ facts: '提交的论文系伪造，经书面确认。', conductOn: '2023-07-01', foundOn: '2023-11-01' },
+    ...{ toldOn: '2023-11-05', hearingThrough: '2023-11-12', statedOn: null, statement: '', response: '' },
+    ...{ decidedBy: '人社局', decisionNumber: `决〔2023〕${person}号`, decidedOn: '2023-12-01' },
+  })
+  return recordId
 }
 
 const officer = (ctx: Context, officeId: string, person: number) =>
