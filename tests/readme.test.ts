@@ -14,6 +14,8 @@ const READMES = [
   'src/approvals/README.md',
   'src/identity/sign-in/README.md',
   'src/results/publicity/README.md',
+  'src/results/document/README.md',
+  'src/cycles/README.md',
 ]
 const scripts = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object }).scripts)
 
