@@ -85,6 +85,8 @@ const STATION_LINKS: StationLinks = {
   'title-confirmation': (cycleId) => `/desk/lists/cycles/${cycleId}/confirmations`,
   document: (cycleId) => `/desk/lists/cycles/${cycleId}`,
   'result-confirmation': (cycleId) => `/desk/lists/cycles/${cycleId}`,
+  'three-reviews': (cycleId) => `/desk/lists/cycles/${cycleId}`,
+  certificate: (cycleId) => `/desk/lists/cycles/${cycleId}`,
   'post-meeting-filing': (cycleId) => `/desk/cycles/${cycleId}/filings/post-meeting`,
 }
 

@@ -38,7 +38,12 @@ import {
   sealedReexaminations,
   sealedRowHolds,
 } from './results/inquiry/schema.ts'
-import { objections, objectionSteps, sealedObjections, sealedObjectionSteps } from './results/objections/schema.ts'
+import {
+  objections,
+  objectionSteps,
+  sealedObjections,
+  sealedObjectionSteps,
+} from './results/objections/schema.ts'
 import { sealedTitleRecords, titleRecords } from './titles/schema.ts'
 import { recordAct } from './trail/record-act.ts'
 

@@ -16,6 +16,7 @@ const READMES = [
   'src/results/publicity/README.md',
   'src/results/document/README.md',
   'src/cycles/README.md',
+  'src/integrity/README.md',
 ]
 const scripts = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object }).scripts)
 

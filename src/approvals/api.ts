@@ -112,6 +112,7 @@ const DECISION_PROBLEMS = [
   'approvals/bad-digest',
   'approvals/changed',
   'approvals/superseded',
+  'approvals/no-longer-asked',
   'approvals/returned',
   'approvals/already-decided',
   'approvals/already-complete',

@@ -16,6 +16,7 @@ import {
   alreadyDecided,
   badDigest,
   changed,
+  noLongerAsked,
   notAPerson,
   notYours,
   outOfOrder,
@@ -29,6 +30,7 @@ import { DIGEST } from './request-approval.ts'
 import { approvalDecisions, approvalQueue, sealedApprovalDecisions } from './schema.ts'
 import { readShown, type Shown } from './snapshot.ts'
 import { fits, progressOf, type ApprovalStep } from './step.ts'
+import { isVoid } from './void-requests.ts'
 
 export interface Decided {
   readonly requestId: string
@@ -100,6 +102,7 @@ async function turnOf(
   const decisions = await decisionsOn(tx, request.id)
   if (decisions.some(({ decision }) => decision === 'returned')) throw returned()
   if (decisions.some((each) => each.personId === personId)) throw alreadyDecided()
+  if (await isVoid(tx, request, decisions)) throw noLongerAsked()
 
   const { current, missing, isBroken } = progressOf(request.steps, decisions)
   if (isBroken) throw roleWithdrawn()

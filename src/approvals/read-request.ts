@@ -16,6 +16,7 @@ import { isPreparer, maySee } from './may-see.ts'
 import { requestNotFound } from './refusals.ts'
 import { readShown } from './snapshot.ts'
 import { fits, progressOf } from './step.ts'
+import { isVoid } from './void-requests.ts'
 
 /** Where a request stands, for who reads it. */
 export interface RequestView {
@@ -61,7 +62,8 @@ export async function readRequest(ctx: Context, requestId: string): Promise<Requ
   const isReturned = decisions.some(({ decision }) => decision === 'returned')
   const isComplete = current === request.steps.length
   const standing = isReturned ? 'returned' : isBroken ? 'broken' : isComplete ? 'complete' : 'open'
-  const state = latest?.id === request.id ? standing : 'superseded'
+  const isLatest = latest?.id === request.id && !(await isVoid(handle, request, decisions))
+  const state = isLatest ? standing : 'superseded'
   const { snapshotHash: _, ...told } = request
   return {
     request: told,

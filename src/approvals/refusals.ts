@@ -30,6 +30,13 @@ export const superseded = (version: number) =>
     { version },
   )
 
+export const noLongerAsked = () =>
+  new Refusal(
+    'conflict',
+    'approvals/no-longer-asked',
+    '送审的内容已被更正后的内容取代，这次审批作废：请等重新送审后办理新的一份。',
+  )
+
 export const returned = () =>
   new Refusal('conflict', 'approvals/returned', '这一版已被退回：请按退回意见修改后重新送审。')
 

@@ -80,17 +80,13 @@ const State = ({ view }: { view: RequestView }) => {
 
 function About({ page: { view, kind, nameOf } }: { page: Page }) {
   const { request } = view
-  const subject = kind?.href ? (
-    <a href={kind.href(request.subjectId)}>{request.subjectId}</a>
-  ) : (
-    request.subjectId
-  )
+  const subject = kind?.href ? <a href={kind.href(request.subjectId)}>查看原件</a> : request.subjectId
   return (
     <FactTable
       caption="送审事项"
       facts={[
         { label: '种类', value: kind?.zh ?? request.kind },
-        { label: '事项编号', value: subject },
+        { label: '事项', value: subject },
         { label: '版次', value: `第 ${request.version} 版` },
         { label: '送审人', value: nameOf(request.preparedBy) + (view.isOwn ? '（本人）' : '') },
         { label: '送审时间', value: shanghaiMinute(request.preparedAt) },

@@ -16,7 +16,7 @@ export const auditRow: BenchRow = {
     const deployment = await benchDeployment(setting)
     const { ctx } = deployment
     const append = appendBench(ctx, 5_000)
-    for (let i = 0; i < (setting.quick ? 2 : 10); i++) await append()
+    for (let i = 0; i < (setting.quick ? 2 : setting.full ? 200 : 10); i++) await append()
     const bodies = (
       await ctx.database.read
         .select({ body: ledgerEntries.body })

@@ -55,14 +55,18 @@ async function grown(setting: BenchSetting, many: number) {
   const verified: number[] = []
   const proven: number[] = []
   let asked = 0
+  let fresh = ctx
   return {
     verified,
     proven,
     close,
     async askOne() {
+      // Answers are kept under the keys they were made with: of each code the first scan counts, not the second.
+      if (asked % real.length === 0)
+        fresh = { ...ctx, keyring: { ...ctx.keyring, history: [...ctx.keyring.history] } }
       const { code, index } = real[asked++ % real.length]!
       const began = performance.now()
-      if ((await verifyByCode(ctx, code)).verdict !== 'valid') throw new Error('not valid')
+      if ((await verifyByCode(fresh, code)).verdict !== 'valid') throw new Error('not valid')
       const between = performance.now()
       await proveEntry(ctx.database.read, index)
       verified.push(between - began)

@@ -7,7 +7,10 @@ import type { Desk } from '../web/desk-page.tsx'
 import { postedForm } from '../web/posted-form.ts'
 import { bulkPages } from './desk/bulk-routes.tsx'
 import { certificatePages } from './desk/certificate-routes.tsx'
-import { smallForm } from './desk/forms.tsx'
+import type { Returned } from '../web/desk-form.tsx'
+import { proposeFollowing } from './changes/propose-following.ts'
+import { smallForm, taken } from './desk/forms.tsx'
+import { PLANS } from './desk/plan-page.tsx'
 import { CURRENT } from './desk/frame.tsx'
 import { mayChange, planPages } from './desk/plan-routes.tsx'
 import { documentPage, documentsPage } from './desk/document-pages.tsx'
@@ -22,6 +25,33 @@ const A_PAGE = 100
 /** The desk of those who issue certificates and look after them. */
 export function certificateDesk(desk: Desk): Hono<Env> {
   const frame = async (c: Request<Env>) => ({ site: desk.site, viewer: await desk.viewer(c.var.ctx) })
+  const one = async (c: Request<Env>, returned: Returned | null) => {
+    const { ctx } = c.var
+    const { read } = ctx.database
+    const document = await findDocumentAtDesk(ctx, read, c.req.param('id') ?? '')
+    const { items, next } = await listCertificates(ctx, {
+      document: document.id,
+      after: c.req.query('after'),
+      limit: A_PAGE,
+    })
+    const codes = await codesOf(
+      read,
+      items.map(({ id }) => id),
+    )
+    const offices = await officesFor(ctx, read, 'certificates.issue')
+    const isOurs = offices === 'all' || offices.includes(document.authorityId)
+    const isChanger = await mayChange(ctx, document.authorityId)
+    return documentPage(await frame(c), {
+      document,
+      certificates: items.map((each) => ({ ...each, code: codes.get(each.id) ?? '' })),
+      next,
+      mayIssue: isOurs && document.certificates === 0 && document.following < document.persons,
+      mayMakeFiles: isOurs && document.withoutFile > 0,
+      mayChange: document.certificates > 0 && isChanger,
+      mayFollow: document.following > 0 && isChanger,
+      returned,
+    })
+  }
   return (
     new Hono<Env>()
       .get(CURRENT, async (c) => {
@@ -31,32 +61,18 @@ export function certificateDesk(desk: Desk): Hono<Env> {
         const reach = await officesFor(ctx, ctx.database.read, 'certificates.change')
         return c.html(documentsPage(await frame(c), { documents: items, next, mayPropose: reach.length > 0 }))
       })
-      .get(`${CURRENT}/documents/:id`, async (c) => {
-        const { ctx } = c.var
-        const { read } = ctx.database
-        const document = await findDocumentAtDesk(ctx, read, c.req.param('id'))
-        const { items, next } = await listCertificates(ctx, {
-          document: document.number,
-          after: c.req.query('after'),
-          limit: A_PAGE,
-        })
-        const codes = await codesOf(
-          read,
-          items.map(({ id }) => id),
-        )
-        const offices = await officesFor(ctx, read, 'certificates.issue')
-        const isOurs = offices === 'all' || offices.includes(document.authorityId)
-        return c.html(
-          documentPage(await frame(c), {
-            document,
-            certificates: items.map((each) => ({ ...each, code: codes.get(each.id) ?? '' })),
-            next,
-            mayIssue: isOurs && document.certificates === 0,
-            mayMakeFiles: isOurs && document.withoutFile > 0,
-            mayChange: document.certificates > 0 && (await mayChange(ctx, document.authorityId)),
-          }),
-        )
-      })
+      .get(`${CURRENT}/documents/:id`, async (c) => c.html(await one(c, null)))
+      .post(`${CURRENT}/documents/:id/following`, smallForm, (c) =>
+        taken(
+          c,
+          async ({ ctx, typed }) => {
+            const { id } = await findDocumentAtDesk(ctx, ctx.database.read, c.req.param('id'))
+            const { planId } = await proposeFollowing(ctx, { document: id, ground: typed.ground ?? '' })
+            return c.redirect(`${PLANS}/${planId}`, 303)
+          },
+          (returned) => one(c, returned),
+        ),
+      )
       .post(`${CURRENT}/issuing`, smallForm, async (c) => {
         const { document } = await postedForm(c)
         const jobId = await startIssuing(c.var.ctx, {

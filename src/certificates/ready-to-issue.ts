@@ -13,6 +13,7 @@ import { requireThreeReviews } from '../results/lists/three-reviews.ts'
 import { heldRows } from '../results/objections/held-rows.ts'
 import { titlesOfDocument, type NamedTitle } from '../titles/titles-of.ts'
 import { correctInstead } from './refusals.ts'
+import { issuedBefore } from './reading/issued-before.ts'
 import { certificates } from './schema.ts'
 
 /**
@@ -59,22 +60,25 @@ export async function titlesToIssue(
     .select({ titleId: certificates.titleId })
     .from(certificates)
     .where(eq(certificates.documentId, document.id))
-  if (document.replacesId !== null) await refuseSecond(tx, document.number, document.replacesId)
+  const following = await followingPositions(tx, document)
   const positions = await heldPositions(tx, document)
   const done = new Set(issued.map(({ titleId }) => titleId))
-  const open = all.filter(({ record }) => !done.has(record.id) && !done.has(record.replaces ?? ''))
+  const open = all.filter(
+    ({ record }) =>
+      !done.has(record.id) && !done.has(record.replaces ?? '') && !following.has(record.position),
+  )
+  // Whose certificate was issued on the document before gets a corrected one, not a second.
+  if (open.length === 0 && issued.length < following.size) throw correctInstead(document.number)
   const titles = open.filter(({ record }) => !positions.has(record.position))
   return { titles, already: issued.length, held: open.length - titles.length }
 }
 
-/** Whose certificates were issued on the document before gets a corrected one, not a second. */
-async function refuseSecond(tx: Transaction, number: string, replacesId: string): Promise<void> {
-  const before = await tx
-    .select({ id: certificates.id })
-    .from(certificates)
-    .where(eq(certificates.documentId, replacesId))
-    .limit(1)
-  if (before.length > 0) throw correctInstead(number)
+/** Places in the list whose certificate was issued on a document this one corrects. */
+async function followingPositions(
+  tx: Transaction,
+  { id }: QualificationDocument,
+): Promise<ReadonlySet<number>> {
+  return new Set((await issuedBefore(tx, id)).map(({ position }) => position))
 }
 
 async function heldPositions(

@@ -148,6 +148,14 @@ export const correctInstead = (document: string) =>
   new Refusal(
     'conflict',
     'certificates/correct-instead',
-    `${document} 更正的文件已签发证书：请逐份办理证书更正，不再另发一份。`,
+    `${document} 更正的文件已签发证书：请在文件页成批更正这些证书，不再另发一份。`,
     { document },
+  )
+
+export const correctWithDocument = (number: string, document: string) =>
+  new Refusal(
+    'conflict',
+    'certificates/correct-with-document',
+    `证书 ${number} 所依据的文件已由 ${document} 更正：请先在该文件页成批更正证书。`,
+    { number, document },
   )

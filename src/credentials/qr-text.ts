@@ -24,7 +24,8 @@ export type Scanned =
   | { readonly kind: 'sd-jwt'; readonly token: string }
   /** An address without signed content, or the 22 characters alone. */
   | { readonly kind: 'code'; readonly origin: string | null; readonly code: string }
-  | { readonly kind: 'unreadable'; readonly reason: ReasonCode }
+  /** `origin`: of an address like ours, which leads to somebody's site whatever follows it. */
+  | { readonly kind: 'unreadable'; readonly reason: ReasonCode; readonly origin: string | null }
 
 /** Sorts a text by its shape alone; nothing is verified. Blanks around it are forgiven, nothing else is. */
 export function parseScanned(text: string): Scanned {
@@ -45,7 +46,7 @@ export function parseScanned(text: string): Scanned {
 
 function fromFragment(digits: string, origin: string | null, code: string | null): Scanned {
   const cwt = fromDigits(digits)
-  return cwt ? { kind: 'cwt', cwt, origin, code } : unreadable('malformed')
+  return cwt ? { kind: 'cwt', cwt, origin, code } : unreadable('malformed', origin)
 }
 
 /** Lower-case host, default port left out; null for a port no host has. */
@@ -57,4 +58,8 @@ function originOf(address: string): string | null {
   }
 }
 
-const unreadable = (reason: ReasonCode): Scanned => ({ kind: 'unreadable', reason })
+const unreadable = (reason: ReasonCode, origin: string | null = null): Scanned => ({
+  kind: 'unreadable',
+  reason,
+  origin,
+})

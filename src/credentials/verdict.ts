@@ -119,9 +119,9 @@ export function judgeScanned(
   asked: Asked = {},
 ): OfflineVerdict {
   const scanned = parseScanned(text)
-  if (scanned.kind === 'unreadable') return refused(scanned.reason)
-  if (scanned.kind !== 'sd-jwt' && scanned.origin !== null && scanned.origin !== trust.origin)
+  if (scanned.kind !== 'sd-jwt' && scanned.origin !== null && !trust.origins.has(scanned.origin))
     return refused('other-host', new URL(scanned.origin).host)
+  if (scanned.kind === 'unreadable') return refused(scanned.reason)
   return scanned.kind === 'code' ? refused('code-only') : judge(scanned, trust, now, verify, asked)
 }
 

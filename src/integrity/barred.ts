@@ -45,7 +45,26 @@ async function within(
   { from, through }: Window,
 ): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set()
-  const rows = await handle
+  const rows = await termsOf(handle, column).execute({ ids: ids.join(',') })
+  const newest = new Map<string, (typeof rows)[number]>()
+  for (const row of rows)
+    if ((newest.get(row.recordId)?.position ?? 0) < row.position) newest.set(row.recordId, row)
+  const found = new Set<string>()
+  for (const { id, startsOn, endsOn } of newest.values())
+    if (id !== null && startsOn !== null && endsOn !== null && startsOn <= through && endsOn >= from)
+      found.add(id)
+  return found
+}
+
+// Planned once a connection: asked of one person at a time, planning costs more than answering.
+function termsOf(handle: Handle, column: Column) {
+  const made = prepared[column].get(handle) ?? prepareTerms(handle, column)
+  prepared[column].set(handle, made)
+  return made
+}
+
+const prepareTerms = (handle: Handle, column: Column) =>
+  handle
     .select({
       id: misconductTerms[column],
       recordId: misconductTerms.recordId,
@@ -55,13 +74,10 @@ async function within(
     })
     .from(misconductTerms)
     // One value however many persons.
-    .where(sql`${misconductTerms[column]} = any(string_to_array(${ids.join(',')}, ','))`)
-  const newest = new Map<string, (typeof rows)[number]>()
-  for (const row of rows)
-    if ((newest.get(row.recordId)?.position ?? 0) < row.position) newest.set(row.recordId, row)
-  const found = new Set<string>()
-  for (const { id, startsOn, endsOn } of newest.values())
-    if (id !== null && startsOn !== null && endsOn !== null && startsOn <= through && endsOn >= from)
-      found.add(id)
-  return found
+    .where(sql`${misconductTerms[column]} = any(string_to_array(${sql.placeholder('ids')}, ','))`)
+    .prepare(`misconduct_terms_by_${column}`)
+
+const prepared: Readonly<Record<Column, WeakMap<Handle, ReturnType<typeof prepareTerms>>>> = {
+  personId: new WeakMap(),
+  officeId: new WeakMap(),
 }

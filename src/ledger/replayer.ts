@@ -14,19 +14,16 @@ export interface Replaying {
 }
 
 // A thread of its own takes a while to start, and beside few entries is not worth it.
-const WORTH_A_THREAD = 50_000n
+const WORTH_A_THREAD = 200_000n
 // What this small may share its memory with other buffers, and is copied.
 const COPIED = 1 << 16
 
 const isSource = import.meta.url.endsWith('.ts')
-// From sources a thread needs the loader that its process was started with.
-const hasThreads = !isSource || process.execArgv.some((argument) => argument.includes('tsx'))
-
 /** For `entries` in all: many are replayed in a thread of its own, while the caller's goes on reading and answering. */
 export const replayerFor = (entries: bigint): Replayer =>
-  entries >= WORTH_A_THREAD && hasThreads ? replayerInThread() : replayerHere()
+  entries >= WORTH_A_THREAD ? replayerInThread() : replayerHere()
 
-function replayerHere(): Replayer {
+export function replayerHere(): Replayer {
   const replay = startOfWhole()
   return {
     next: (packed, sizes) => Promise.resolve(replayBatch(replay, packed, sizes)),
@@ -35,7 +32,7 @@ function replayerHere(): Replayer {
   }
 }
 
-function replayerInThread(): Replayer {
+export function replayerInThread(): Replayer {
   const worker = startThread()
   const waiting: { resolve(answer: unknown): void; reject(error: unknown): void }[] = []
   const failed = (error: unknown) => waiting.splice(0).forEach(({ reject }) => reject(error))
@@ -62,7 +59,7 @@ function replayerInThread(): Replayer {
 function startThread(): Worker {
   const { href } = new URL(`./replay-thread${isSource ? '.ts' : '.js'}`, import.meta.url)
   if (!isSource) return new Worker(new URL(href))
-  // The loader does not reach into threads by itself.
+  // The loader of the sources does not reach into threads by itself.
   const loader = import.meta.resolve('tsx/esm/api')
   return new Worker(`import('${loader}').then(({ register }) => (register(), import('${href}')))`, {
     eval: true,

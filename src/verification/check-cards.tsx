@@ -88,7 +88,7 @@ function MoreFields({ language, form }: FormProps) {
         error={errorOf(form, 'idNumber', language)}
         maxLength={LIMITS.idNumber}
       />
-      <p class="hint">
+      <p class="soft small">
         {t(
           '较早的纸质证书：填上年度和级别，查不到时会告诉您该年度归集了哪些、该向谁确认。',
           'For old paper: with year and level, “not found” says what has been collected and whom to ask.',

@@ -50,6 +50,10 @@ export function homePage({ site, language }: Props): string {
           </ul>
         </div>
         <p>
+          <a href={localHref(language, '/publicity')}>
+            {t('公示：正在公示的名单，提出异议', 'Publicity: lists now open to objection')}
+          </a>
+          <br />
           <a href={localHref(language, '/policies')}>
             {t('各地评审规定：公示、期限与备案', 'Rules of each place: publicity, deadlines, filing')}
           </a>

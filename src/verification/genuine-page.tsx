@@ -49,17 +49,11 @@ export function genuinePage({ site, language, bundle }: Props): string {
           </li>
         </ol>
         <RowTable
-          caption={t('签发密钥', 'Issuing keys')}
-          columns={[
-            t('编号', 'Key'),
-            t('使用期', 'In use'),
-            t('状态', 'State'),
-            t('指纹（SHA-256）', 'Fingerprint (SHA-256)'),
-          ]}
+          caption={t('签发密钥（指纹为 SHA-256）', 'Issuing keys (fingerprints by SHA-256)')}
+          columns={[t('编号', 'Key'), t('使用期', 'In use'), t('指纹', 'Fingerprint')]}
           rows={bundle.keys.map((key) => [
             mono(key.kid),
-            spanOf(key, t),
-            stateOf(key, t),
+            `${spanOf(key, t)}${t('，', ', ')}${stateOf(key, t)}`,
             mono(groupedHex(hex(sha256(key.publicKey)))),
           ])}
         />

@@ -96,14 +96,15 @@ async function isHolder(ctx: Context, { row, wrappedKey }: StoredCertificate, as
 }
 
 async function verifyScanned(ctx: Context, scanned: Scanned, asOf: Day | null): Promise<VerificationAnswer> {
-  if (scanned.kind === 'unreadable') return refused(ctx, scanned.reason, asOf)
   if (scanned.kind === 'sd-jwt') return verifySigned(ctx, scanned, asOf)
-  const { origin, code } = scanned
+  const { origin } = scanned
+  const code = scanned.kind === 'unreadable' ? null : scanned.code
   const stored = code === null ? null : await findStoredByCode(ctx.database.read, code)
   // A genuine token behind another host's address leads people to another host's page. Ours are the address of
   // today and the one the certificate was printed with.
   if (origin !== null && origin !== ctx.config.publicOrigin && origin !== stored?.row.origin)
     return refused(ctx, 'other-host', asOf, new URL(origin).host)
+  if (scanned.kind === 'unreadable') return refused(ctx, scanned.reason, asOf)
   if (scanned.kind === 'cwt') return verifySigned(ctx, scanned, asOf, code)
   return stored ? answerFor(ctx, stored, asOf) : refused(ctx, 'not-found', asOf)
 }

@@ -48,6 +48,6 @@ describe('parseScanned', () => {
     ['a status list', statusList(0), 'not-a-certificate'],
     ['a book', 'x'.repeat(1_000_000), 'malformed'],
   ])('refuses %s', (_, text, reason) => {
-    expect(parseScanned(text)).toEqual({ kind: 'unreadable', reason })
+    expect(parseScanned(text)).toMatchObject({ kind: 'unreadable', reason })
   })
 })

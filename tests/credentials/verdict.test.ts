@@ -51,6 +51,21 @@ describe('judge', () => {
 })
 
 describe('judgeScanned', () => {
+  it('names the other host also when what follows it is nothing of ours', () => {
+    const { reasons } = judgeScanned(`https://evil.example/v/${code}#123`, trust, now, verifyEd25519)
+    expect(reasons).toMatchObject([
+      { code: 'other-host', message: expect.stringContaining('evil.example') as string },
+    ])
+    expect(judgeScanned(`${origin}/v/${code}#123`, trust, now, verifyEd25519).reasons[0]?.code).toBe(
+      'malformed',
+    )
+  })
+
+  it('takes a code printed with an address of ours that was given up', () => {
+    const text = qrText(bundle.origins[1] ?? '', code, cwt)
+    expect(judgeScanned(text, trust, now, verifyEd25519).verdict).toBe('valid')
+  })
+
   it('names the other host', () => {
     const text = qrText('https://evil.example', code, cwt)
     const { reasons } = judgeScanned(text, trust, now, verifyEd25519)

@@ -49,7 +49,7 @@ describe('the door of the desks', () => {
     const { ask } = await atDesk(database, ['operator', 'clerk', 'sealer', 'supervisor'])
     // These bring a file, and limit it themselves.
     const bringsFile =
-      /^\/desk\/(lists|verifications)$|\/(evidence|three-reviews|elsewhere|recommendations|channels|steps\/:step)$/
+      /^\/desk\/(lists|verifications|integrity)$|\/(evidence|three-reviews|elsewhere|recommendations|channels|steps\/:step|integrity\/:\w+\/corrections)$/
     for (const path of deskPaths('POST').filter((each) => !bringsFile.test(each))) {
       const address = path.replaceAll(/:\w+(\{[^}]*\}(?!\}))?/g, 'A'.repeat(22))
       const { status } = await ask(address.replace(/\{.*?\}\}?/, ''), { ground: 'x'.repeat(1_100_000) })

@@ -17,12 +17,10 @@ export const termRow = (of: {
     versionId: id,
     personId: of.personId,
     officeId: null,
-    ...{
-      startsOn: of.startsOn,
-      endsOn: of.endsOn,
-      appliedOn: '2023-12-20',
-      appliedBy: 'console',
-    },
+    startsOn: of.startsOn,
+    endsOn: of.endsOn,
+    appliedOn: '2023-12-20',
+    appliedBy: 'console',
     digest: new Uint8Array(32),
   }
 }

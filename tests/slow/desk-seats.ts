@@ -40,7 +40,13 @@ interface Office {
 /** Opens the account at the console; whoever holds it binds an authenticator in Chromium, and is at work. */
 export async function takeSeat({ ctx, browser, origin, officeId, role, person }: Office): Promise<Seat> {
   const login = `walk${person}`
-  const { accountId, secret } = await openHolder()
+  const { accountId, secret } = await openAccount(ctx, {
+    login,
+    name: '测试人员',
+    idType: 'resident-identity-card',
+    idNumber: madeUpNumber(person),
+    officeId,
+  })
   await grantRole(ctx, { grantee: accountId, role, officeId })
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
   await page.goto(`${origin}/desk/enrol`)
@@ -53,16 +59,6 @@ export async function takeSeat({ ctx, browser, origin, officeId, role, person }:
   await page.fill('input[name=code]', code())
   await page.click('main button[type=submit]')
 
-  async function openHolder() {
-    const opened = await openAccount(ctx, {
-      login,
-      name: '测试人员',
-      idType: 'resident-identity-card',
-      idNumber: madeUpNumber(person),
-      officeId,
-    })
-    return { accountId: opened.id, secret: opened.secret }
-  }
   const go = async (path: string) => {
     await page.goto(origin + path)
     if (new URL(page.url()).pathname !== '/desk/sign-in') return page
@@ -76,10 +72,15 @@ export async function takeSeat({ ctx, browser, origin, officeId, role, person }:
   const refusal = async (form: string, typed: Typed = {}, button?: string): Promise<string | null> => {
     await fillIn(page, form, typed)
     await look(page)
-    await page.locator(form).locator(button ?? 'button[type=submit]').click()
+    await page
+      .locator(form)
+      .locator(button ?? 'button[type=submit]')
+      .click()
     await page.waitForLoadState()
+    // Long work was begun; its page loads itself again and again.
+    if (new URL(page.url()).pathname.startsWith('/desk/jobs/')) return null
     await look(page)
-    const told = page.locator('[role=alert], main .error, main .state-error').first()
+    const told = page.locator('[role=alert], h1:text("没有办成") + .note').first()
     return (await told.count()) > 0 ? await told.innerText() : null
   }
   return {
@@ -115,7 +116,7 @@ let pictures = 0
 export async function look(page: Page): Promise<void> {
   const folder = process.env.LOOK_AT
   if (!folder) return
-  const name = `${String(++pictures).padStart(3, '0')}${new URL(page.url()).pathname.replaceAll(/[0-9a-f-]{30,}/g, 'ID').replaceAll('/', '_')}`
+  const name = `${String(++pictures).padStart(3, '0')}${new URL(page.url()).pathname.replaceAll(/[\w-]{22,}/g, 'ID').replaceAll('/', '_')}`
   for (const width of [1280, 360]) {
     await page.setViewportSize({ width, height: 900 })
     await page.screenshot({ path: join(folder, `${name}-${width}.png`), fullPage: true })

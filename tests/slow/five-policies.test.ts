@@ -1,11 +1,10 @@
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Day } from '../../src/calendar/day.ts'
 import { certificatesOf } from '../../src/certificates/reading/certificates-of.ts'
 import { eventsOf } from '../../src/cycles/find-events.ts'
 import { registerOffices } from '../../src/demo/offices.ts'
 import { syntheticList } from '../../src/demo/synthetic-list.ts'
-import { walkReview, type Hand, type WalkedSoFar } from '../../src/demo/walk-review.ts'
 import { walkingClock, withClock } from '../../src/demo/walking-clock.ts'
 import { JOB_KINDS } from '../../src/desks.ts'
 import { authorityById } from '../../src/identity/find-authority.ts'
@@ -13,8 +12,6 @@ import { grantPower } from '../../src/identity/grant-power.ts'
 import { creditCodeCheck } from '../../src/identity/credit-code.ts'
 import { registerAuthority } from '../../src/identity/register-authority.ts'
 import type { Role } from '../../src/identity/role.ts'
-import { beginSession } from '../../src/identity/sign-in/begin-session.ts'
-import { sessionCookieName } from '../../src/identity/sign-in/cookie.ts'
 import { runJobs } from '../../src/jobs/run-jobs.ts'
 import { auditLedger } from '../../src/ledger/audit.ts'
 import { beginLedger } from '../../src/ledger/begin.ts'
@@ -22,9 +19,7 @@ import { publishCheckpoint } from '../../src/ledger/publish.ts'
 import type { Context } from '../../src/platform/context.ts'
 import type { Database } from '../../src/platform/database.ts'
 import { answerRule } from '../../src/policy/answer-rule.ts'
-import type { Step } from '../../src/policy/rule.ts'
 import { judgeApprovedList, type ApprovedRow } from '../../src/results/lists/approved-list.ts'
-import { currentList } from '../../src/results/lists/candidates.ts'
 import { PROPOSED_ROUNDS } from '../../src/results/lists/three-reviews.ts'
 import { SEALED_TABLES } from '../../src/sealed-tables.ts'
 import { startServer, type RunningServer } from '../../src/server.ts'
@@ -35,7 +30,10 @@ import { testContext } from '../support/context.ts'
 import { ownDatabase } from '../support/database.ts'
 import { freePort } from '../support/free-port.ts'
 import { memoryInMemory, SAMPLE } from '../support/offices-at-work.ts'
-import { officeIds, somebody } from '../support/staff.ts'
+import { officeIds } from '../support/staff.ts'
+import { takeSeat, type Seat } from './desk-seats.ts'
+import { mistakesOfClerks, numberUsed } from './desk-mistakes.ts'
+import { walkDesks, type Hand, type Walk } from './desk-walk.ts'
 
 const PEOPLE = 200
 const FAILED = 4
@@ -142,26 +140,6 @@ describe.skipIf(!hasBrowser)(
       await database?.close()
     })
 
-    /** A browser of this account's own, signed in today: days pass, and sessions with them. */
-    async function desk(at: Context, act: (page: Page) => Promise<void>): Promise<void> {
-      const session = await database.transaction((tx) =>
-        beginSession(ctx, tx, {
-          kind: 'account',
-          holderId: at.actor.accountId ?? '',
-          secondFactor: true,
-          agent: 'test',
-        }),
-      )
-      const seat = await browser.newContext({ viewport: { width: 1280, height: 900 } })
-      await seat.addCookies([{ name: sessionCookieName(origin), value: session.token, url: origin }])
-      const page = await seat.newPage()
-      try {
-        await act(page)
-      } finally {
-        await seat.close()
-      }
-    }
-
     it.for(WALKS)(
       '$place',
       { timeout: 600_000 },
@@ -169,102 +147,53 @@ describe.skipIf(!hasBrowser)(
         clock.turn(first)
         const officeId = offices[at] ?? ''
         const serial = 400 + 10 * WALKS.findIndex((walk) => walk.place === place)
-        const hands: Partial<Record<Hand, Context>> = {}
-        for (const [i, hand] of (Object.keys(ROLES) as Hand[]).entries())
-          hands[hand] = await somebody(ctx, {
-            officeId: OF_COMMITTEE.includes(hand) ? (offices.committee ?? '') : officeId,
-            roles: [ROLES[hand]],
-            person: serial + i,
-          })
-        const hand = (name: Hand): Context => hands[name] as Context
-        if (place === 'guangan-2023') await answerRounds(hand('issuer'), officeId)
-        const committee = `${place}职称评审委员会`
-        const inChromium: Partial<Record<Step | 'list', (about: WalkedSoFar) => Promise<void>>> = {
-          list: async (about) => {
-            await desk(hand('secretary'), async (page) => {
-              await page.goto(`${origin}/desk/lists/new?cycle=${about.cycleId}&stage=approved`)
-              await page.selectOption(
-                'select[name=authority]',
-                (await authorityById(database.read, officeId)).creditCode,
-              )
-              await page.setInputFiles('input[name=file]', {
-                name: '评审通过名单.xlsx',
-                buffer: Buffer.from(about.bytes!),
-                mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-              })
-              await page.click('main form[action="/desk/lists"] button[type=submit]')
-              await see
-                .poll(async () => (await currentList(database.read, about.cycleId, 'approved'))?.rowCount, {
-                  timeout: 60_000,
-                })
-                .toBe(PEOPLE)
-              about.found((await currentList(database.read, about.cycleId, 'approved'))!.id)
-              await page.goto(`${origin}/desk/lists/${about.listId}`)
-              await page.click('form[action$="/submission"] button')
-            })
-            for (const reviewer of ['reviewer1', 'reviewer2'] as const)
-              await desk(hand(reviewer), async (page) => {
-                await page.goto(`${origin}/desk`)
-                await page.click('main a[href^="/desk/approvals/"]')
-                await page.click('form[action$="/approval"] button')
-              })
-          },
-          'result-confirmation': ({ listId }) =>
-            desk(hand('sealer'), async (page) => {
-              await page.goto(`${origin}/desk/lists/${listId}/paper`)
-              await page.click('form[action$="/confirmations"] button')
-              see(await page.textContent('main')).toContain('评审结果确认')
-            }),
-          document: ({ listId }) =>
-            desk(hand('issuer'), async (page) => {
-              await page.goto(`${origin}/desk/lists/${listId}/paper`)
-              await page.fill('input[name=documentNumber]', number)
-              await page.click('form[action$="/documents"] button')
-              see(await page.textContent('main')).toContain(number)
-            }),
-          certificate: ({ listId }) =>
-            desk(hand('sealer'), async (page) => {
-              await page.goto(`${origin}/desk/lists/${listId}/paper`)
-              await page.click('form[action$="/issuing"] button')
-              await see
-                .poll(async () => (await certificatesOf(ctx, number, null)).length, { timeout: 60_000 })
-                .toBe(PEOPLE)
-            }),
+        const holder = (hand: Hand, person: number) => ({
+          ctx,
+          browser,
+          origin,
+          officeId: OF_COMMITTEE.includes(hand) ? (offices.committee ?? '') : officeId,
+          role: ROLES[hand],
+          person,
+        })
+        const mistakes: Partial<Record<string, Walk['before']>> = {
+          'guangan-2023': mistakesOfClerks(holder('secretary', serial + 7)),
+          'yunnan-2023': numberUsed,
         }
-        const told: string[] = []
-        const walked = await walkReview(
-          {
-            committee,
+        const seats: Partial<Record<Hand, Seat>> = {}
+        for (const [i, hand] of (Object.keys(ROLES) as Hand[]).entries())
+          seats[hand] = await takeSeat(holder(hand, serial + i))
+        if (place === 'guangan-2023') await answerRounds(ctx, officeId)
+        const committee = `${place}职称评审委员会`
+        const people = { candidates: PEOPLE + FAILED, passed: PEOPLE }
+        const { cycleId } = await walkDesks({
+          ctx,
+          browser,
+          origin,
+          at: seats as Readonly<Record<Hand, Seat>>,
+          turn: (day) => clock.turn(day),
+          before: mistakes[place] ?? {},
+          review: {
             place,
-            year: Number(first.slice(0, 4)),
+            committee,
             levels,
             documentNumber: number,
             office: (await authorityById(database.read, offices.committee ?? '')).creditCode,
             authority: (await authorityById(database.read, officeId)).creditCode,
-            people: {
-              candidates: PEOPLE + FAILED,
-              passed: PEOPLE,
-            },
-            list: (stage, meetingOn) =>
+            people,
+            list: (stage, meetingOn, { fewer = 0, isOtherOrder = false } = {}) =>
               syntheticList(
-                rowsFor(sample, levels, committee, meetingOn),
-                stage === 'candidates' ? PEOPLE + FAILED : PEOPLE,
+                rowsFor(isOtherOrder ? sample.toReversed() : sample, levels, committee, meetingOn),
+                (stage === 'candidates' ? people.candidates : people.passed) - fewer,
               ),
           },
-          {
-            at: hand,
-            turn: (day: Day) => clock.turn(day),
-            tell: (step) => told.push(step),
-            async instead(step, about) {
-              const act = inChromium[step]
-              await act?.(about)
-              return act !== undefined
-            },
-          },
-        )
-        const done = (await eventsOf(database.read, walked.cycleId)).map(({ step }) => step)
+        })
+        await see
+          .poll(async () => (await certificatesOf(ctx, number, null)).length, { timeout: 60_000 })
+          .toBe(PEOPLE)
+        const done = (await eventsOf(database.read, cycleId)).map(({ step }) => step)
         see(done).toEqual(expect.arrayContaining(['document', 'certificate']))
         const [one] = await certificatesOf(ctx, number, 1)
+        for (const { page } of Object.values(seats)) await page.context().close()
         const stranger = await browser.newPage()
         await stranger.goto(`${origin}/v/${one!.code}`)
         see(await stranger.textContent('.verdict h1')).toBe('有效')

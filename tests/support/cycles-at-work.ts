@@ -5,6 +5,7 @@ import { beginLedger } from '../../src/ledger/begin.ts'
 import type { Database } from '../../src/platform/database.ts'
 import { testContext } from './context.ts'
 import { officeIds, type OfficeName } from './staff.ts'
+import type { EventFacts } from '../../src/cycles/event.ts'
 import { markStep } from '../../src/cycles/mark-step.ts'
 import { recordStep } from '../../src/cycles/record-step.ts'
 import { registerCommittee } from '../../src/cycles/register-committee.ts'
@@ -116,10 +117,16 @@ export function turningDays(ctx: Context, first: Day): { readonly ctx: Context; 
 }
 
 /** What other capabilities do: the step is marked under an entry of its own. */
-export const markedElsewhere = (ctx: Context, cycleId: string, step: Step, day: Day) =>
+export const markedElsewhere = (
+  ctx: Context,
+  cycleId: string,
+  step: Step,
+  day: Day,
+  facts: EventFacts = {},
+) =>
   ctx.database.transaction(async (tx) => {
     const record = entryRecord(ctx.random(16))
-    const seal = await markStep(ctx, tx, record, { cycleId, step, day })
+    const seal = await markStep(ctx, tx, record, { cycleId, step, day, facts })
     await appendEntries(tx, [
       { type: 'cycle.recorded', record, day: ctx.today(), seals: { cycle_events: seal }, facts: { step } },
     ])

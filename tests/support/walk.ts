@@ -257,22 +257,31 @@ async function publicityOf(ctx: Context, creditCode: string, person: number): Pr
 /** A record of misconduct, entered and not approved. */
 async function recordOf(ctx: Context, officeId: string, person: number): Promise<string> {
   const { recordId } = await enterRecord(ctx, {
-    ...{
-      officeId,
-      place: 'national-2019',
-      level: 'senior',
-      conduct: 'false-materials',
-      titles: [],
-      evidence: [],
-    },
+    officeId,
+    place: 'national-2019',
+    level: 'senior',
+    conduct: 'false-materials',
+    titles: [],
+    evidence: [],
     subject: {
-      ...{ kind: 'applicant', name: OF_LISTS[person] ?? '某人', idType: 'resident-identity-card' },
-      ...{ idNumber: madeUpNumber(601 + person), nameVerified: false },
+      kind: 'applicant',
+      name: OF_LISTS[person] ?? '某人',
+      idType: 'resident-identity-card',
+      idNumber: madeUpNumber(601 + person),
+      nameVerified: false,
     },
     rule: { document: '行业规定', clause: '一', years: 3, start: 'decision' },
-    ...{ facts: '提交的论文系伪造，经书面确认。', conductOn: '2023-07-01', foundOn: '2023-11-01' },
-    ...{ toldOn: '2023-11-05', hearingThrough: '2023-11-12', statedOn: null, statement: '', response: '' },
-    ...{ decidedBy: '人社局', decisionNumber: `决〔2023〕${person}号`, decidedOn: '2023-12-01' },
+    facts: '提交的论文系伪造，经书面确认。',
+    conductOn: '2023-07-01',
+    foundOn: '2023-11-01',
+    toldOn: '2023-11-05',
+    hearingThrough: '2023-11-12',
+    statedOn: null,
+    statement: '',
+    response: '',
+    decidedBy: '人社局',
+    decisionNumber: `决〔2023〕${person}号`,
+    decidedOn: '2023-12-01',
   })
   return recordId
 }

@@ -265,11 +265,11 @@ describe('after the PDF key was compromised', () => {
     // Drawn again it is the new one, and no third row is made.
     expect(await makeFiles(ctx, ids)).toEqual(sealed)
     const rows = await database.read.select().from(certificateFiles)
-    expect(rows.map(({ version, kid }) => [version, kid]).toSorted()).toEqual([
-      [1, 'pdf'],
-      [1, 'pdf'],
-      [2, 'pdf-2'],
-      [2, 'pdf-2'],
+    expect(rows.map(({ version, kid }) => `${version} ${kid}`).toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+      '1 pdf',
+      '1 pdf',
+      '2 pdf-2',
+      '2 pdf-2',
     ])
     // The books still know the old files, each by the entry that committed it.
     expect(await verifySubmitted(ctx, { file: before!.bytes })).toMatchObject({

@@ -11,6 +11,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { hex } from '../../signing/bytes.ts'
 import { recordAct } from '../../trail/record-act.ts'
+import { followApproved } from './apply-following.ts'
 import { holdCertificate } from './change-status.ts'
 import { correctHeld } from './correct.ts'
 import type { Decision } from './decision.ts'
@@ -59,9 +60,11 @@ export async function applyChange(ctx: Context, planId: string): Promise<Applied
     // 3. The change itself, whose ledger entry comes last.
     const { act } = plan
     const done =
-      act === 'correct' || act === 'reissue'
-        ? await replaceApproved(ctx, tx, plan, decision, holder)
-        : await changeApproved(ctx, tx, { ...plan, act }, decision)
+      act === 'correct' && plan.scope.kind === 'corrected'
+        ? await followApproved(ctx, tx, plan, decision)
+        : act === 'correct' || act === 'reissue'
+          ? await replaceApproved(ctx, tx, plan, decision, holder)
+          : await changeApproved(ctx, tx, { ...plan, act }, decision)
     return { planId, ...done, effectiveOn: ctx.today() }
   })
 }

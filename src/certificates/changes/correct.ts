@@ -8,6 +8,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Handle, Transaction } from '../../platform/database.ts'
 import { base64url } from '../../signing/bytes.ts'
 import { canonicalJson, type JsonValue } from '../../signing/canonical-json.ts'
+import { qualificationDocuments } from '../../results/document/schema.ts'
 import { isSpecified } from '../../titles/level.ts'
 import { powered } from '../../titles/powered.ts'
 import { recordTitles } from '../../titles/record-titles.ts'
@@ -17,7 +18,7 @@ import { checkedDecision, type Decision } from './decision.ts'
 import { signedRecord } from '../reading/signed-record.ts'
 import type { FoundCertificate } from '../reading/find.ts'
 import { changesOf } from '../reading/lives.ts'
-import { badCorrection, needsApproval, nothingChanged } from '../refusals.ts'
+import { badCorrection, correctWithDocument, needsApproval, nothingChanged } from '../refusals.ts'
 import { replaceCertificate, type Replaced, type SealMore } from './replace-certificate.ts'
 
 /** What a certificate says that may turn out to be wrong. */
@@ -95,6 +96,11 @@ export async function judgeCorrection(
 }> {
   const changes = await changesOf(handle, [found.row.id])
   await refuseIfImpossible(handle, found, 'correct', changes.get(found.row.id) ?? [])
+  const [later] = await handle
+    .select({ number: qualificationDocuments.number })
+    .from(qualificationDocuments)
+    .where(eq(qualificationDocuments.replacesId, found.row.documentId))
+  if (later) throw correctWithDocument(found.row.number, later.number)
   const before = signedRecord(ctx, found)
   const after = corrected(before, corrections, ctx.today())
   const changed = MEMBERS.filter((member) => text(before[member]) !== text(after[member]))

@@ -5,11 +5,12 @@ import { scopeLine } from '../../titles/validity-scope.ts'
 import type { Corrections } from './correct.ts'
 import type { Renewal } from './reissue.ts'
 
-type Member = keyof Corrections | keyof Renewal
+type Member = keyof Corrections | keyof Renewal | 'document'
 
 /** What a certificate says, as its face calls it. */
 const NAMES: Readonly<Record<Member, string>> = {
   name: '姓名',
+  document: '任职资格文件',
   title: '职称名称',
   level: '职称级别',
   series: '职称系列',

@@ -8,3 +8,5 @@ export type PlanScope =
   /** One session of a committee: the titles it gave on one day. */
   | { readonly kind: 'session'; readonly committee: string; readonly obtainedOn: Day }
   | { readonly kind: 'committee'; readonly committee: string }
+  /** Those of the documents before, which follow the corrected one. */
+  | { readonly kind: 'corrected'; readonly documentId: string; readonly document: string }

@@ -84,7 +84,7 @@ export async function proposeChange(
 export const groundPlace = (planId: string) => ({ column: 'change_plans.ground', row: planId }) as const
 
 /** 一份由用印人核准；成批的先由审核人、再由用印人，两人。 */
-const stepsFor = (officeId: string, many: number): readonly ApprovalStep[] => {
+export const stepsFor = (officeId: string, many: number): readonly ApprovalStep[] => {
   const sealer: ApprovalStep = { role: 'sealer', officeId, people: 1 }
   return many === 1 ? [sealer] : [{ role: 'reviewer', officeId, people: 1 }, sealer]
 }

@@ -19,21 +19,30 @@ export const recordConsequenceDesk = ({ site, viewer }: Desk): Hono<Env> =>
     const recordId = c.req.param('recordId')
     const proposed = await proposeForRecord(ctx, recordId)
     return c.html(
-      deskPage(({
-	site,
-	viewer: await viewer(ctx),
-	title: '记录所涉证书',
-	current: '/desk/integrity',
-	children: <>
+      deskPage({
+        site,
+        viewer: await viewer(ctx),
+        title: '记录所涉证书',
+        current: '/desk/integrity',
+        children: (
+          <>
             <p class="crumbs">
               <a href="/desk/integrity">诚信档案</a> › <a href={`/desk/integrity/${recordId}`}>诚信记录</a> ›
             </p>
             <h1>记录所涉证书</h1>
-            <RowTable caption="逐份办理的结果" columns={['证书编号', '结果']} rows={proposed.map(({ number, outcome }) => [<span class="mono">{number}</span>, OUTCOMES[outcome]])} />
+            <RowTable
+              caption="逐份办理的结果"
+              columns={['证书编号', '结果']}
+              rows={proposed.map(({ number, outcome }) => [
+                <span class="mono">{number}</span>,
+                OUTCOMES[outcome],
+              ])}
+            />
             <p>
               <a href="/desk/certificates/changes">查看证书的变更</a>
             </p>
           </>
-})),
+        ),
+      }),
     )
   })

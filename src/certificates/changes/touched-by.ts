@@ -77,6 +77,8 @@ async function within(handle: Handle, scope: PlanScope): Promise<SQL | undefined
       return eq(certificates.documentId, (await findDocument(handle, scope.number)).id)
     case 'session':
       return and(eq(titleRecords.committee, scope.committee), eq(titleRecords.obtainedOn, scope.obtainedOn))
+    case 'corrected':
+      return eq(certificates.documentId, scope.documentId)
     case 'committee':
       return eq(titleRecords.committee, scope.committee)
   }

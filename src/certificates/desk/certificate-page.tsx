@@ -70,7 +70,8 @@ export const certificatePage = (
         </div>
         {opened && !view.mayTakeFile && (
           <p class="soft small">
-            PDF 还没有制作：请发证机关的用印人在任职资格文件的页面上制作，或打开本页下载一次。
+            PDF
+            还没有制作好：签发、更正和换发之后都会自动制作。仍然没有的，请发证机关的用印人在任职资格文件的页面上制作。
           </p>
         )}
         {!opened && <OpenForm id={certificate.id} typed={typed} />}

@@ -1,3 +1,5 @@
+import { Refused, type Returned } from '../../web/desk-form.tsx'
+import { Field } from '../../web/form.tsx'
 import { deskPage, type Viewer } from '../../web/desk-page.tsx'
 import type { Site } from '../../web/site.ts'
 import { EmptyState } from '../../web/states.tsx'
@@ -92,6 +94,8 @@ export const documentPage = (
     readonly mayIssue: boolean
     readonly mayMakeFiles: boolean
     readonly mayChange: boolean
+    readonly mayFollow: boolean
+    readonly returned: Returned | null
   },
 ): string => {
   const { document, certificates } = page
@@ -121,6 +125,25 @@ export const documentPage = (
           <form method="post" action={`${CURRENT}/issuing`} class="actions">
             <input type="hidden" name="document" value={document.number} />
             <button type="submit">签发 {document.persons} 份证书</button>
+          </form>
+        )}
+        {page.mayFollow && (
+          <form method="post" action={`${CURRENT}/documents/${document.id}/following`} class="card">
+            <h2>原文件的证书随本文件更正</h2>
+            <Refused returned={page.returned} />
+            <p class="hint">
+              原文件已签发 {document.following} 份证书。核准以后，在用的各份换成写明 {document.number}{' '}
+              的新版，编号和二维码随之更新；已暂停、撤销、注销的不变。
+            </p>
+            <Field
+              language="zh"
+              name="ground"
+              label="更正理由"
+              required
+              maxLength={500}
+              value={page.returned?.typed.ground}
+            />
+            <button type="submit">提出成批更正</button>
           </form>
         )}
         {page.mayMakeFiles && (

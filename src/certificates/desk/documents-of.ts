@@ -1,4 +1,4 @@
-import { and, count, desc, eq, sql } from 'drizzle-orm'
+import { and, countDistinct, desc, eq, sql } from 'drizzle-orm'
 import { inScope, officesFor } from '../../identity/authorise.ts'
 import { currentAuthorities } from '../../identity/schema.ts'
 import type { Context } from '../../platform/context.ts'
@@ -6,6 +6,7 @@ import type { Handle } from '../../platform/database.ts'
 import { documentNotFound } from '../../results/document/refusals.ts'
 import { qualificationDocuments } from '../../results/document/schema.ts'
 import { titleRecords } from '../../titles/schema.ts'
+import { issuedBefore } from '../reading/issued-before.ts'
 import { isCode } from '../reading/find.ts'
 import { isWithoutFile } from '../files/kept-file.ts'
 import { certificates } from '../schema.ts'
@@ -22,6 +23,8 @@ export interface DocumentAtDesk {
   readonly certificates: number
   /** Of these, how many have no PDF yet and may still have one. */
   readonly withoutFile: number
+  /** Issued on a document this one corrects, and still to follow it. */
+  readonly following: number
 }
 
 const columns = {
@@ -70,15 +73,16 @@ export async function findDocumentAtDesk(ctx: Context, handle: Handle, id: strin
 async function counted(
   ctx: Context,
   handle: Handle,
-  row: Omit<DocumentAtDesk, 'persons' | 'certificates' | 'withoutFile'>,
+  row: Omit<DocumentAtDesk, 'persons' | 'certificates' | 'withoutFile' | 'following'>,
 ): Promise<DocumentAtDesk> {
   const [persons] = await handle
-    .select({ n: count() })
+    // A correction of a title is another record at the same place.
+    .select({ n: countDistinct(titleRecords.position) })
     .from(titleRecords)
     .where(eq(titleRecords.documentId, row.id))
   const [issued] = await handle
     .select({
-      n: sql<number>`count(*) filter (where ${certificates.replaces} is null)::int`,
+      n: sql<number>`count(*) filter (where not exists (select from ${certificates} b where b.id = ${certificates.replaces} and b.document_id = ${certificates.documentId}))::int`,
       withoutFile: sql<number>`count(*) filter (where ${isWithoutFile(ctx.keyring.history)})::int`,
     })
     .from(certificates)
@@ -88,5 +92,6 @@ async function counted(
     persons: persons?.n ?? 0,
     certificates: issued?.n ?? 0,
     withoutFile: issued?.withoutFile ?? 0,
+    following: (await issuedBefore(handle, row.id)).length,
   }
 }

@@ -34,6 +34,8 @@ export function scopeWords(scope: PlanScope): string {
       return `${scope.committee} ${scope.obtainedOn} 一届的全部证书`
     case 'committee':
       return `${scope.committee}的全部证书`
+    case 'corrected':
+      return `随 ${scope.document} 更正的全部证书`
   }
 }
 

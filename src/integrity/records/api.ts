@@ -7,6 +7,7 @@ import { correctRecord, reverseRecord } from './change-record.ts'
 import { ALL_CONDUCTS } from './conduct.ts'
 import { enterRecord } from './enter-record.ts'
 import { versionsOf } from './find-record.ts'
+import { noteIn } from './form-input.ts'
 import { ALL_RECIPIENTS } from './letter.ts'
 import { listRecords } from './list-records.ts'
 import { noteOnRecord } from './note.ts'
@@ -250,25 +251,22 @@ export const integrityRoutes: readonly StaffRoute[] = [
     summary: '登记申诉、答复和送达回执',
     act: 'integrity.enter',
     ...of,
-    body: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('objected'), happenedOn: day, words }),
-      z.strictObject({
-        kind: z.literal('answered'),
-        detail: z.enum(['kept', 'changed']),
-        happenedOn: day,
-        words,
-      }),
-      z.strictObject({
-        kind: z.literal('received'),
-        detail: z.enum(ALL_RECIPIENTS),
-        happenedOn: day,
-        words,
-      }),
-    ]),
+    body: z.strictObject({
+      kind: z.enum(['objected', 'answered', 'received']),
+      detail: z
+        .enum(['kept', 'changed', ...ALL_RECIPIENTS])
+        .nullable()
+        .describe('答复：维持、予以更正或撤销；回执：谁收到；申诉为 null'),
+      happenedOn: day,
+      words,
+    }),
     answers: { 204: z.undefined() },
     problems: [...IN_RECORD, 'integrity/not-in-force', 'integrity/objection-open', 'integrity/no-objection'],
     async handle(ctx, { params: { recordId }, body }) {
-      await noteOnRecord(ctx, { ...body, recordId })
+      await noteOnRecord(
+        ctx,
+        noteIn((field) => new Map(Object.entries(body)).get(field) ?? '', recordId),
+      )
       return { status: 204, body: undefined }
     },
   }),

@@ -53,10 +53,8 @@ export async function correctRecord(ctx: Context, input: Correction): Promise<vo
             office: await authorityById(tx, before.officeId),
             place,
             level,
-            ...{
-              subjectKind,
-              rule: input.rule,
-            },
+            subjectKind,
+            rule: input.rule,
           })
     const { name } = await openContent(ctx, tx, before)
     return {

@@ -64,17 +64,13 @@ export async function noteOnRecord(ctx: Context, input: NewNote): Promise<void> 
       recordId: input.recordId,
       position: (newest?.position ?? 0) + 1,
       kind: input.kind,
-      ...{
-        detail: input.kind === 'objected' ? '' : input.detail,
-        personId,
-        happenedOn,
-        wrappedKey,
-      },
+      detail: input.kind === 'objected' ? '' : input.detail,
+      personId,
+      happenedOn,
+      wrappedKey,
       words: protectText(key, notePlace(id), words, ctx.random(NONCE_LENGTH)),
-      ...{
-        notedOn: ctx.today(),
-        notedBy: ctx.actor.name,
-      },
+      notedOn: ctx.today(),
+      notedBy: ctx.actor.name,
     }
     const { rows, sealRoot } = sealRows(sealedMisconductNotes, record, [row], ctx.random(32))
     try {

@@ -91,11 +91,9 @@ export function integrityDesk({ site, viewer }: Desk): Hono<Env> {
           officeId: text('officeId'),
           place: text('place'),
           level: levelIn(text),
-          ...{
-            subject: subjectIn(text),
-            rule: ruleIn(text),
-            evidence,
-          },
+          subject: subjectIn(text),
+          rule: ruleIn(text),
+          evidence,
         })
         return `${INTEGRITY_PATH}/${recordId}`
       }),

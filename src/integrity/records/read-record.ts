@@ -185,11 +185,9 @@ export async function recordsOf(
       decidedBy: record.decidedBy,
       decisionNumber: record.decisionNumber,
       decidedOn: record.decidedOn,
-      ...{
-        startsOn: term.startsOn,
-        endsOn: term.endsOn,
-        state,
-      },
+      startsOn: term.startsOn,
+      endsOn: term.endsOn,
+      state,
     })
   }
   return found

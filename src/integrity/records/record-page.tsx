@@ -195,24 +195,16 @@ function Forms({ opened, today, returned }: Page) {
     conduct: record.conduct,
     facts: content.facts,
     titles: content.titles.join('\n'),
-    ...{
-      conductOn: record.conductOn,
-      foundOn: record.foundOn,
-      toldOn: record.toldOn,
-    },
-    ...{
-      hearingThrough: record.hearingThrough,
-      statedOn: record.statedOn ?? '',
-    },
-    ...{
-      statement: content.statement,
-      response: content.response,
-      decidedBy: record.decidedBy,
-    },
-    ...{
-      decisionNumber: record.decisionNumber,
-      decidedOn: record.decidedOn,
-    },
+    conductOn: record.conductOn,
+    foundOn: record.foundOn,
+    toldOn: record.toldOn,
+    hearingThrough: record.hearingThrough,
+    statedOn: record.statedOn ?? '',
+    statement: content.statement,
+    response: content.response,
+    decidedBy: record.decidedBy,
+    decisionNumber: record.decisionNumber,
+    decidedOn: record.decidedOn,
     ...returned?.typed,
   }
   const objection = opened.notes.find(({ kind }) => kind !== 'received')

@@ -100,3 +100,10 @@ export const endedEarly = () =>
 
 export const noLetter = () =>
   new Refusal('not-found', 'integrity/no-letter', '没有这份文书：记录生效后才有告知书和通报函。')
+
+export const officeSuspended = (name: string) =>
+  new Refusal(
+    'conflict',
+    'integrity/office-suspended',
+    `${name}在诚信记录期内，暂停推荐或评审工作：期满、提前终止或撤销记录后再办理。`,
+  )

@@ -190,7 +190,7 @@ const Valid = ({ rows }: { readonly rows: readonly CheckedRow[] }) => (
         `${certificate?.title ?? ''}（${certificate?.level.name ?? ''}）`,
         certificate?.specialty ?? '',
         certificate?.obtainedOn ?? '',
-        certificate?.scope.text ?? '不限',
+        certificate?.scope.text ?? '未限定',
       ]
     })}
   />

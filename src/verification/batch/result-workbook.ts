@@ -1,4 +1,5 @@
 import type { CellStyle, WriteSheet } from 'hucre/xlsx'
+import { chineseDay } from '../../calendar/day.ts'
 import type { Verdict } from '../../credentials/reason.ts'
 import { escapeText } from '../../spreadsheets/workbook-text.ts'
 import type { CheckedBatch, CheckedRow } from './check-batch.ts'
@@ -10,11 +11,11 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   'cannot-tell': '无法判定',
 }
 
-const FILLS: Readonly<Record<Verdict, string>> = {
-  valid: 'C6EFCE',
-  'not-valid': 'FFC7CE',
-  'cannot-tell': 'FFEB9C',
-}
+const filled = (rgb: string) => ({
+  style: { fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb } } } satisfies CellStyle,
+})
+// One object for each: a thread is handed the workbook as a copy.
+const CELLS = { valid: filled('C6EFCE'), 'not-valid': filled('FFC7CE'), 'cannot-tell': filled('FFEB9C') }
 const HEADERS = [
   '行号',
   '证书编号',
@@ -38,14 +39,7 @@ export function resultWorkbook({ rows, defects, checkedAt, office }: CheckedBatc
     {
       name: '核验结果',
       rows: [HEADERS, ...rows.map(cellsOf)],
-      cells: new Map(
-        rows.map(({ answer }, i) => [
-          `${i + 1},3`,
-          {
-            style: { fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: FILLS[answer.verdict] } } },
-          },
-        ]),
-      ),
+      cells: new Map(rows.map(({ answer }, i) => [`${i + 1},3`, CELLS[answer.verdict]])),
       columns: WIDTHS.map((width) => ({ width, style: TEXT })),
       freezePane: { rows: 1 },
     },
@@ -93,9 +87,9 @@ function cellsOf({ asked, answer }: CheckedRow): (string | number)[] {
 
 /** Why, and since when, in one sentence a clerk reads. */
 export function saidOf({ reasons, since, notes, pastTitle }: CheckedRow['answer']): string {
+  const from = since === null ? [] : [`自${chineseDay(since)}起，`]
   const said = [...reasons, ...notes].map(({ message }) => message)
-  const from = since === null ? [] : [`自 ${since} 起。`]
-  return [...said, ...from, ...(pastTitle ? [pastTitle.provenance] : [])].join('')
+  return [...from, ...said, ...(pastTitle ? [pastTitle.provenance] : [])].join('')
 }
 
 const safe = (value: string | number): string | number =>

@@ -3,4 +3,6 @@ import { writeXlsx } from 'hucre/xlsx'
 import type { WriteOptions } from 'hucre/xlsx'
 
 // The thread that write-workbook.ts starts: one workbook, and then its end.
-parentPort?.postMessage(await writeXlsx(workerData as WriteOptions))
+const bytes = new Uint8Array(await writeXlsx(workerData as WriteOptions))
+// Moved, not copied.
+parentPort?.postMessage(bytes, [bytes.buffer])

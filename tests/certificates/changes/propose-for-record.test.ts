@@ -85,11 +85,9 @@ describe('the certificates a record names', () => {
         recordId,
         act: 'clear',
         reason: '经复议，事实不清，予以撤销。',
-        ...{
-          decidedBy: '省人民政府',
-          decisionNumber: '云政复〔2024〕1号',
-          decidedOn: '2024-06-01',
-        },
+        decidedBy: '省人民政府',
+        decisionNumber: '云政复〔2024〕1号',
+        decidedOn: '2024-06-01',
       })
       await approved(recordId)
       expect(await outcomes()).toEqual(['proposed', 'unknown', 'unknown'])

@@ -143,10 +143,8 @@ describe('the term', () => {
       rule: 'recordTermStart',
       level: null,
       value: 'finding',
-      ...{
-        ground: '局长办公会纪要〔2023〕7号',
-        office: office.creditCode,
-      },
+      ground: '局长办公会纪要〔2023〕7号',
+      office: office.creditCode,
     })
     const recordId = await entered({ rule: null })
     await approved(recordId)
@@ -177,11 +175,9 @@ describe('whose record it is', () => {
       recordId: first,
       act: 'clear',
       reason: '号码有误，撤销。',
-      ...{
-        decidedBy: '省厅',
-        decisionNumber: '复议1号',
-        decidedOn: '2024-01-02',
-      },
+      decidedBy: '省厅',
+      decisionNumber: '复议1号',
+      decidedOn: '2024-01-02',
     })
     await approved(first)
     await putInForce(officer, first)

@@ -1,0 +1,116 @@
+import { describe, expect } from 'vitest'
+import { approve } from '../../../src/approvals/approve.ts'
+import { applyChange } from '../../../src/certificates/changes/apply-change.ts'
+import { changeStatus } from '../../../src/certificates/changes/change-status.ts'
+import { correctCertificate } from '../../../src/certificates/changes/correct.ts'
+import { proposeFollowing } from '../../../src/certificates/changes/propose-following.ts'
+import { issueCertificates } from '../../../src/certificates/issue.ts'
+import { certificates } from '../../../src/certificates/schema.ts'
+import { findDocumentAtDesk } from '../../../src/certificates/desk/documents-of.ts'
+import { auditLedger } from '../../../src/ledger/audit.ts'
+import { publishCheckpoint } from '../../../src/ledger/publish.ts'
+import { registerDocument } from '../../../src/results/document/register-document.ts'
+import { findDocument } from '../../../src/results/document/find-document.ts'
+import { SEALED_TABLES } from '../../../src/sealed-tables.ts'
+import { verifyByCode } from '../../../src/verification/verify.ts'
+import { databaseTest as test } from '../../support/database.ts'
+import { DOCUMENT } from '../../support/offices-at-work.ts'
+import { certificateDesk, DECISION, type CertificateDesk } from '../desk/desk.ts'
+
+const RIGHT = '云人社发〔2023〕21号'
+const GROUND = '原文件文号有误，重新印发'
+
+/** The document is corrected by another for the same people; answers its id. */
+async function corrected(desk: CertificateDesk, people: number): Promise<string> {
+  const { listId } = await findDocument(desk.ctx.database.read, DOCUMENT)
+  const persons = await desk.list(people)
+  const made = { listId, documentNumber: RIGHT, issuedOn: '2023-12-25', persons, replaces: DOCUMENT }
+  return (await registerDocument(desk.ctx, made)).documentId
+}
+
+async function followed(desk: CertificateDesk, document: string) {
+  const proposal = await proposeFollowing(desk.clerk, { document, ground: GROUND })
+  const { requestId, digest } = proposal
+  await approve(desk.reviewer, { requestId, digest })
+  await approve(desk.sealer, { requestId, digest })
+  return proposal
+}
+
+describe('certificates of a document that is corrected', () => {
+  test('follow it in one act: new versions name the new document, and the old ones are superseded', async ({
+    database,
+  }) => {
+    const desk = await certificateDesk(database, 4)
+    const [first, suspended] = desk.certificates.map(({ row }) => row)
+    // Words corrected before stay corrected, and what is suspended stays as it is.
+    await correctCertificate(desk.ctx, {
+      number: first!.number,
+      corrections: { specialty: '化学' },
+      ...DECISION,
+    })
+    await changeStatus(desk.ctx, { number: suspended!.number, act: 'suspend', ...DECISION })
+    const documentId = await corrected(desk, 4)
+    expect(await findDocumentAtDesk(desk.clerk, database.read, documentId)).toMatchObject({ following: 4 })
+    await expect(issueCertificates(desk.ctx, { document: RIGHT })).rejects.toMatchObject({
+      code: 'certificates/correct-instead',
+    })
+
+    const { planId, certificates: many } = await followed(desk, documentId)
+    expect(many).toBe(3)
+    expect(await applyChange(desk.clerk, planId)).toMatchObject({ certificates: 3, files: null })
+    const all = await database.read.select().from(certificates)
+    const next = all.filter((row) => row.documentId === documentId)
+    expect(next).toHaveLength(3)
+    for (const { code, replaces } of next) {
+      const answer = await verifyByCode(desk.ctx, code)
+      expect(answer).toMatchObject({ status: 'in-force', certificate: { document: RIGHT } })
+      const old = all.find(({ id }) => id === replaces)!
+      expect((await verifyByCode(desk.ctx, old.code)).status).toBe('superseded')
+    }
+    const words = await Promise.all(next.map(async ({ code }) => verifyByCode(desk.ctx, code)))
+    expect(words.filter(({ certificate }) => certificate?.specialty === '化学')).toHaveLength(1)
+    expect((await verifyByCode(desk.ctx, suspended!.code)).status).toBe('suspended')
+    expect(await findDocumentAtDesk(desk.clerk, database.read, documentId)).toMatchObject({
+      persons: 4,
+      certificates: 3,
+      following: 1,
+    })
+    await expect(applyChange(desk.clerk, planId)).rejects.toMatchObject({ code: 'certificates/plan-applied' })
+    await publishCheckpoint(desk.ctx, desk.memory)
+    expect(await auditLedger(desk.ctx, { sealedTables: SEALED_TABLES, memory: desk.memory })).toMatchObject({
+      defects: [],
+    })
+  })
+
+  test('do not follow when one of them changed since the approval, nor one by one beside it', async ({
+    database,
+  }) => {
+    const desk = await certificateDesk(database, 2)
+    const documentId = await corrected(desk, 2)
+    const [first] = desk.certificates.map(({ row }) => row)
+    await expect(
+      correctCertificate(desk.ctx, {
+        number: first!.number,
+        corrections: { specialty: '化学' },
+        ...DECISION,
+      }),
+    ).rejects.toMatchObject({ code: 'certificates/correct-with-document', facts: { document: RIGHT } })
+    const { planId } = await followed(desk, documentId)
+    await changeStatus(desk.ctx, { number: first!.number, act: 'suspend', ...DECISION })
+    await expect(applyChange(desk.clerk, planId)).rejects.toMatchObject({ code: 'certificates/bulk-changed' })
+    expect(await database.read.$count(certificates)).toBe(2)
+  })
+
+  test('are not proposed from the document that is corrected itself, nor where nothing was issued', async ({
+    database,
+  }) => {
+    const desk = await certificateDesk(database, 2)
+    await expect(proposeFollowing(desk.clerk, { document: DOCUMENT, ground: GROUND })).rejects.toMatchObject({
+      code: 'certificates/nobody-touched',
+    })
+    await corrected(desk, 2)
+    await expect(proposeFollowing(desk.clerk, { document: DOCUMENT, ground: GROUND })).rejects.toMatchObject({
+      code: 'results/document-replaced',
+    })
+  })
+})
