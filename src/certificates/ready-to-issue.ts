@@ -13,7 +13,7 @@ import { requireThreeReviews } from '../results/lists/three-reviews.ts'
 import { heldRows } from '../results/objections/held-rows.ts'
 import { titlesOfDocument, type NamedTitle } from '../titles/titles-of.ts'
 import { correctInstead } from './refusals.ts'
-import { issuedBefore } from './reading/issued-before.ts'
+import { issuedBefore } from './issued-before.ts'
 import { certificates } from './schema.ts'
 
 /**

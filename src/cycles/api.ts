@@ -29,6 +29,7 @@ import { stationsOf } from './stations-of.ts'
 
 const MOST_COMMITTEES = 200
 const RULES = [
+  'integrity/office-suspended',
   'cycles/step-not-reached',
   'cycles/too-late',
   'cycles/too-soon',

@@ -1,5 +1,6 @@
 import type { Day } from '../calendar/day.ts'
 import { authorise } from '../identity/authorise.ts'
+import { refuseIfSuspended } from '../integrity/suspended.ts'
 import { appendEntries } from '../ledger/append.ts'
 import { entryRecord } from '../ledger/entry.ts'
 import { textFault } from '../people/name.ts'
@@ -53,7 +54,7 @@ export interface RecordedStep {
  * convening body records; re-checks and audits the filing authority. Refuses `cycles/step-not-reached`, `/too-late`,
  * `/too-soon`, `/even-committee`, `/too-few`, `/draw-unsigned`, `/draw-unsupervised`, `/notice-not-filed`,
  * `/committee-expired`, `/committee-not-filed`, `/facts-contradict`, `/bad-facts`, `/bad-evidence`, `/future-day`, `/day-out-of-order`,
- * `/already-done`, `/step-done-elsewhere`, `/not-of-this-route`, `/cycle-not-found`.
+ * `/already-done`, `/step-done-elsewhere`, `/not-of-this-route`, `/cycle-not-found`, `integrity/office-suspended`.
  */
 export async function recordStep(ctx: Context, input: RecordedStep): Promise<{ readonly replaced: boolean }> {
   const { step, cycleId } = input
@@ -71,6 +72,7 @@ export async function recordStep(ctx: Context, input: RecordedStep): Promise<{ r
       : (['cycles.manage', cycle.officeId] as const)
     await authorise(ctx, tx, act, officeId, cycleNotFound(cycleId))
     if (!isOfRoute(step, cycle.route)) throw notOfThisRoute(step)
+    if (SITS.has(step)) await refuseIfSuspended(tx, { id: cycle.officeId }, { from: day, through: day })
     await requireStep(tx, cycleId, step)
 
     const events = await eventsOf(tx, cycleId)

@@ -54,15 +54,12 @@ export interface Walker {
   turn(day: Day): void
   /** A step was done. */
   tell(step: Step | 'committee' | 'list', day: Day): void
-  /** Does a step in another way, such as at a desk in a browser; true: done. */
-  instead?(step: Step | 'list', about: WalkedSoFar): Promise<boolean>
 }
 
 export interface WalkedSoFar {
   readonly cycleId: string
   readonly listId: string | null
   readonly bytes: Uint8Array | null
-  found(listId: string): void
 }
 
 /** Working days from the first day of a walk to its meeting: a notice stands 30 of them, and one more to be safe. */
@@ -91,7 +88,6 @@ export async function walkReview(review: ReviewToWalk, walker: Walker): Promise<
     get bytes() {
       return state.bytes
     },
-    found: (listId) => (state.listId = listId),
   }
   const candidatesId = (
     await bring(review, walker, cycleId, 'candidates', await review.list('candidates', meetingOn))
@@ -103,8 +99,7 @@ export async function walkReview(review: ReviewToWalk, walker: Walker): Promise<
   }
   const approvedList = async () => {
     state.bytes = await review.list('approved', meetingOn)
-    if (!(await walker.instead?.('list', about)))
-      state.listId = await reviewed(walker, await bring(review, walker, cycleId, 'approved', state.bytes))
+    state.listId = await reviewed(walker, await bring(review, walker, cycleId, 'approved', state.bytes))
     walker.tell('list', day)
   }
   // Where the notice states no order before it, the meeting was held all the same, on its day.
@@ -116,8 +111,7 @@ export async function walkReview(review: ReviewToWalk, walker: Walker): Promise<
     if (step === 'expert-draw') pass(Math.max(1, workingDaysTo(calendar, day, meetingOn) - 6))
     else if (step === 'meeting') pass(workingDaysTo(calendar, day, meetingOn))
     else pass(1)
-    if (!(await walker.instead?.(step, about)))
-      await doStep(step, { review, walker, about, candidatesId, pass, later })
+    await doStep(step, { review, walker, about, candidatesId, pass, later })
     walker.tell(step, at('secretary').today())
     if (step === 'meeting') {
       pass(1)

@@ -138,8 +138,18 @@ const RESULT = {
   postMeetingFiling: rule('会后备案', 'Post-meeting filing', within),
   bureauRecheck: rule('人社部门复核', 'Re-check by the bureau', within),
   resultPublished: rule('公示评审结果', 'Result published', within),
-  resultConfirmer: rule('确认评审结果', 'Who confirms the result', dutyList),
-  documentIssuer: rule('印发任职资格文件', 'Who issues the qualification document', dutyList),
+  resultConfirmer: rule(
+    '确认评审结果',
+    'Who confirms the result',
+    dutyList,
+    words('评审结果由哪个部门确认？', 'Which office confirms the result?'),
+  ),
+  documentIssuer: rule(
+    '印发任职资格文件',
+    'Who issues the qualification document',
+    dutyList,
+    words('任职资格文件由哪个部门印发？', 'Which office issues the qualification document?'),
+  ),
   documentIssued: rule('文件印发完成', 'Document issued', within),
   obtainedOn: rule<Rules['obtainedOn']>(
     '职称取得时间',

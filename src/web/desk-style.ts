@@ -9,6 +9,7 @@ export const DESK_STYLE = `
 .desk h1{font-size:1.5rem}
 .desk h2{font-size:1.125rem;margin:2rem 0 .75rem}
 .desk .card h2{margin-top:0}
+.desk .card .hint+.field,.desk .card .hint+.row{margin-top:1rem}
 .desk summary{color:inherit;font-size:1.125rem;font-weight:700;cursor:pointer}
 .desk details[open] summary{margin-bottom:.75rem}
 .desk table{margin:0 0 1rem}
@@ -38,10 +39,11 @@ legend{font-weight:700;padding:0;margin-bottom:.25rem}
 
 .row{display:flex;flex-wrap:wrap;align-items:flex-end;margin:0 -.5rem .5rem}
 .row>*{margin-left:.5rem;margin-right:.5rem}
-.row .field{flex:1 1 12rem}
+.row .field{flex:1 1 12rem;max-width:30rem}
 .row button{margin-bottom:1.25rem}
 .actions{display:flex;flex-wrap:wrap;margin:1.25rem -.5rem}
 .actions>*{margin:0 .5rem .5rem}
+.desk td .actions{margin:-.125rem -.5rem -.5rem}
 button.quiet,.button.quiet{color:${c.blue};background:${c.paper}}
 button.quiet:hover,.button.quiet:hover{color:${c.deep};background:${c.wash}}
 button.danger{background:${c.notValid};border-color:${c.notValid}}
@@ -65,6 +67,7 @@ button.danger{background:${c.notValid};border-color:${c.notValid}}
 .scan{display:flex;align-items:center;margin:1rem 0 0}
 .scan p{margin:0;word-break:break-all}
 .qr{flex:none;width:7.5rem;height:7.5rem;margin-right:1rem}
+.desk .card>.field>select{max-width:46rem}
 .narrow{max-width:30rem}
 .course{list-style:none;margin:0 0 2rem .5rem;padding:0;border-left:2px solid ${c.line}}
 .course li{position:relative;margin:0;padding:0 0 1rem 1.5rem}
@@ -82,6 +85,6 @@ button.danger{background:${c.notValid};border-color:${c.notValid}}
 .chart .stood{fill:${c.paper};stroke:${c.blue};stroke-width:1.5}
 .chart .approved{fill:${c.blue};stroke:${c.blue};stroke-width:1.5}
 p.line{margin:0}
-@media (max-width:30em){.who b{max-width:9em}.row .field{flex-basis:100%}.desk .brand-of{display:none}.desk .rows td,.desk .rows th{padding:.125rem 0 .125rem 6.25rem}.desk .actions>*{flex:1 1 100%;margin:0 .5rem .5rem}}
+@media (max-width:30em){.who b{max-width:9em}.row .field{flex-basis:100%;max-width:none}.desk .brand-of{display:none}.desk .rows td,.desk .rows th{padding:.125rem 0 .125rem 6.25rem}.desk .actions>*{flex:1 1 100%;margin:0 .5rem .5rem}}
 @media print{.scan,.signed{page-break-inside:avoid}.qr{width:30mm;height:30mm}.course li,.chart{page-break-inside:avoid}.menu,.who form,.actions{display:none}}
 `

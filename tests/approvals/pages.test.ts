@@ -61,7 +61,7 @@ describe('the desk of whoever approves', () => {
     expect(page).toContain('<del>副高级</del>')
     expect(page).toContain('<ins>正高级</ins>')
     expect(page.replaceAll(/<[^>]+>/g, '')).toContain('1处改动1处新增1处删去0处未变')
-    expect(page).toContain(`<a href="/desk/lists/list-1">list-1</a>`)
+    expect(page).toContain(`<a href="/desk/lists/list-1">查看原件</a>`)
     expect(page).toContain(`name="digest" value="${digestOf('a')}"`)
     expect(page).not.toMatch(/<script|<b>李四/)
     expect(await at(await someone('sealer', province)).get('/desk')).toContain('现在没有等你办理的审批')

@@ -188,7 +188,10 @@ async function doStep(step: Step, walked: Walked): Promise<void> {
       return at.sealer.send('form[action$="/confirmations"]')
     case 'document':
       await at.issuer.go(`${approved}/paper`)
-      return at.issuer.send('form[action$="/documents"]', { documentNumber: review.documentNumber })
+      // With the brackets a keyboard has.
+      return at.issuer.send('form[action$="/documents"]', {
+        documentNumber: review.documentNumber.replace('〔', '[').replace('〕', ']'),
+      })
     case 'certificate':
       await at.sealer.go(`${approved}/paper`)
       return at.sealer.send('form[action$="/issuing"]')
@@ -199,7 +202,7 @@ async function doStep(step: Step, walked: Walked): Promise<void> {
 
 /** A step without a desk of its own: its form stands on the cycle's page. */
 async function record(step: Step, { at, ctx, cycleId, review }: Walked): Promise<void> {
-  if (!isOwnStep(step)) throw new Error(`the walk knows no ${String(step)}`)
+  if (!isOwnStep(step)) throw new Error(`the walk knows no ${step}`)
   const seat = at[isBureaus(step) ? 'reviewer2' : 'secretary']
   const today = ctx.today()
   const facts = Object.entries(stepFacts(step, { ...review.people, today }))

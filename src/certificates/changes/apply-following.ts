@@ -61,7 +61,10 @@ export async function followApproved(
   }
   const record = entryRecord(ctx.random(16))
   const touched = followers.map(({ found: { row, holder, changes }, changed }) => ({
-    ...{ id: row.id, holder, changes, changed },
+    id: row.id,
+    holder,
+    changes,
+    changed,
     to: 'superseded' as const,
   }))
   const on = ctx.today()

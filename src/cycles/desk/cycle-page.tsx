@@ -48,20 +48,19 @@ export function cyclePage(frame: Frame, view: CycleView, returned: Returned | nu
             统计图
           </a>
         </p>
+        {view.may.rule && cycle.inPlan === null && <PlanRuling cycle={cycle} typed={typed} />}
+        {view.forms.filter(({ before }) => before === null).map(stepForm)}
         <h2>各环节</h2>
         <ol class="course">
           {view.stations.map((station) => (
             <StationItem station={station} view={view} />
           ))}
         </ol>
-        {view.forms.filter(({ before }) => before === null).map(stepForm)}
-        {view.may.rule && (
-          <RulingForm
-            action={`${CYCLES}/${cycle.id}/ruling`}
-            yes="同意列入年度评审计划"
-            no="不同意列入"
-            typed={typed}
-          />
+        {view.may.rule && cycle.inPlan !== null && (
+          <details class="card" open={typed.granted !== undefined}>
+            <summary>改变列入计划的意见</summary>
+            <PlanRuling cycle={cycle} typed={typed} />
+          </details>
         )}
         {view.may.plan && <PlanForm view={view} typed={typed} />}
         {corrections.length > 0 && (
@@ -75,6 +74,15 @@ export function cyclePage(frame: Frame, view: CycleView, returned: Returned | nu
     ),
   })
 }
+
+const PlanRuling = ({ cycle, typed }: { cycle: Cycle; typed: Typed }) => (
+  <RulingForm
+    action={`${CYCLES}/${cycle.id}/ruling`}
+    yes="同意列入年度评审计划"
+    no="不同意列入"
+    typed={typed.form === undefined && typed.step === undefined ? typed : {}}
+  />
+)
 
 const Facts = ({ view: { cycle, ...view } }: { view: CycleView }) => (
   <FactTable

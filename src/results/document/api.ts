@@ -9,6 +9,7 @@ import { registerDocument } from './register-document.ts'
 const listParams = z.strictObject({ listId: z.string().min(1).max(64).describe('名单编号') })
 const day = z.iso.date().describe('日期，如 2023-12-20')
 const documentNumber = z.string().min(1).max(60).describe('发文字号，如 云人社发〔2023〕12号')
+const replaces = z.string().min(1).max(64).optional().describe('所更正的文件的编号或文号')
 
 const recorded = z.strictObject({
   documentId: z.string(),
@@ -117,9 +118,15 @@ export const paperRoutes: readonly StaffRoute[] = [
     act: 'documents.issue',
     office: authorityOf,
     params: listParams,
-    body: z.strictObject({ documentNumber }),
+    body: z.strictObject({ documentNumber, replaces }),
     answers: { 201: recorded.extend({ held: z.int().min(0).describe('因异议或复查暂缓的人数') }) },
-    problems: [...READY, ...NUMBERED, 'results/reviewed-elsewhere', 'results/nobody-to-name'],
+    problems: [
+      ...READY,
+      ...NUMBERED,
+      'results/reviewed-elsewhere',
+      'results/nobody-to-name',
+      'results/document-not-correctable',
+    ],
     handle: async (ctx, { params, body }) => ({
       status: 201,
       body: await issueDocument(ctx, { listId: params.listId, ...body }),
@@ -136,7 +143,7 @@ export const paperRoutes: readonly StaffRoute[] = [
       documentNumber,
       issuedOn: day,
       issuer: z.string().min(1).max(100).optional().describe('发文机关全称'),
-      replaces: z.string().min(1).max(64).optional().describe('所更正的文件的编号'),
+      replaces,
       persons: z
         .array(
           z.strictObject({

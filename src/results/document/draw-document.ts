@@ -14,6 +14,8 @@ export function drawDocument(document: {
   readonly number: string
   readonly issuedOn: string
   readonly signedAt: string
+  /** The number of the document it corrects. */
+  readonly corrects: string | null
   readonly rows: readonly Pick<
     ConferredRow,
     'name' | 'employer' | 'specialty' | 'title' | 'obtainedOn' | 'scope'
@@ -32,6 +34,9 @@ export function drawDocument(document: {
         kind: 'text',
         text: `经${cycle.name}${how}，下列 ${rows.length} 人取得相应专业技术职务任职资格，名单附后。`,
       },
+      ...(document.corrects === null
+        ? []
+        : [{ kind: 'text' as const, text: `本文件更正${document.corrects}，以本文件为准。` }]),
       { kind: 'seal', office: issuer, day: chineseDay(document.issuedOn) },
       { kind: 'heading', text: `取得任职资格人员名单（${rows.length} 人）` },
       {

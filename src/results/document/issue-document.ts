@@ -3,7 +3,7 @@ import { authorise } from '../../identity/authorise.ts'
 import { authorityById } from '../../identity/find-authority.ts'
 import { entryRecord } from '../../ledger/entry.ts'
 import type { Context } from '../../platform/context.ts'
-import { uniqueViolation } from '../../platform/database.ts'
+import { uniqueViolation, type Transaction } from '../../platform/database.ts'
 import { placeSignature } from '../../rendering/certificate-pdf.ts'
 import { base64url } from '../../signing/bytes.ts'
 import { signCms } from '../../signing/sign-cms.ts'
@@ -15,7 +15,8 @@ import { drawDocument } from './draw-document.ts'
 import { withObtainedOn } from './obtained-on.ts'
 import { recordDocument, type RecordedDocument } from './record-document.ts'
 import { documentNumberUsed, nobodyToName, reviewedElsewhere } from './refusals.ts'
-import { requireReady } from './require-ready.ts'
+import { requireReady, type ReadyResult } from './require-ready.ts'
+import { rowsCorrected } from './rows-corrected.ts'
 import { rowsToConfer } from './rows-to-confer.ts'
 import { refuseSealer } from './sealers.ts'
 import { statedDocument } from './stated-document.ts'
@@ -24,11 +25,16 @@ import { statedDocument } from './stated-document.ts'
  * Issues the qualification document of a reviewed list, today, under its number: names everybody whom nothing holds,
  * draws and signs the PDF, and the titles exist from here on. Held people come later, in a document of their own.
  * Refuses `results/bad-document-number`, `/document-number-used`, `/reviewed-elsewhere`, `/nobody-to-name`,
- * `/sealed-itself`, and as `requireReady`, `withObtainedOn` and `requirePower`.
+ * `/sealed-itself`, `/document-not-correctable`, and as `requireReady`, `withObtainedOn` and `requirePower`.
  */
 export async function issueDocument(
   ctx: Context,
-  input: { readonly listId: string; readonly documentNumber: string },
+  input: {
+    readonly listId: string
+    readonly documentNumber: string
+    /** The document it corrects, of the same list, by id or number: it names the same people. */
+    readonly replaces?: string | undefined
+  },
 ): Promise<RecordedDocument & { readonly held: number }> {
   const { number, issuedOn } = statedDocument({ ...input, issuedOn: ctx.today() }, ctx.today())
   let issuer = ''
@@ -42,19 +48,14 @@ export async function issueDocument(
       const authority = await authorityById(tx, authorityId)
       issuer = authority.name
 
-      // 1. Who is named: not whom an objection or an inquiry holds, nor whose result waits for its confirmation.
-      const held = await heldRows(tx, input.listId)
-      const open = (await rowsToConfer(ctx, tx, input.listId)).filter(({ isErased }) => !isErased)
-      const free = open.filter(({ id }) => !held.has(id))
-      const mustBeConfirmed = ready.confirmation === 'before'
-      const rows = free.filter(({ confirmationId }) => !mustBeConfirmed || confirmationId !== null)
-      if (rows.length === 0) throw nobodyToName(open.length - free.length, free.length)
+      // 1. Who is named, with the day each title counts from.
+      const { rows, held, replacesId, corrects } = await rowsNamed(ctx, tx, ready, input.replaces)
       const named = await withObtainedOn(tx, ready, rows, issuedOn)
 
       // 2. Drawn and signed; the same rows give the same bytes whenever somebody takes the file.
       const signedAt = shanghaiInstant(ctx.now())
       const { cycle } = ready.review
-      const prepared = drawDocument({ cycle, issuer, number, issuedOn, signedAt, rows: named })
+      const prepared = drawDocument({ cycle, issuer, number, issuedOn, signedAt, corrects, rows: named })
       const signature = signCms(prepared.digest, ctx.keyring.pdf)
       const bytes = placeSignature(prepared, signature)
       const digest = new Uint8Array(createHash('sha256').update(bytes).digest())
@@ -74,15 +75,35 @@ export async function issueDocument(
           number,
           issuedOn,
           file: { digest, signature, signedAt },
-          replacesId: null,
+          replacesId,
           record: entryRecord(ctx.random(16)),
         },
         named,
       )
-      return { ...recorded, held: open.length - free.length }
+      return { ...recorded, held }
     })
   } catch (error) {
     if (uniqueViolation(error) === 'qualification_documents_number') throw documentNumberUsed(number, issuer)
     throw error
   }
+}
+
+/** Who is named: not whom an objection or an inquiry holds, nor whose result waits for its confirmation. */
+async function rowsNamed(
+  ctx: Context,
+  tx: Transaction,
+  { list, confirmation }: ReadyResult,
+  replaces: string | undefined,
+) {
+  const corrected =
+    replaces === undefined ? null : await rowsCorrected(ctx, tx, { listId: list.id, replaces })
+  const all = corrected?.rows ?? (await rowsToConfer(ctx, tx, list.id))
+  const open = all.filter(({ isErased }) => !isErased)
+  // What was conferred stays conferred: whom something holds now is named again, and only the certificate waits.
+  if (corrected) return { rows: open, held: 0, replacesId: corrected.replacesId, corrects: corrected.number }
+  const held = await heldRows(tx, list.id)
+  const free = open.filter(({ id }) => !held.has(id))
+  const rows = free.filter(({ confirmationId }) => confirmation !== 'before' || confirmationId !== null)
+  if (rows.length === 0) throw nobodyToName(open.length - free.length, free.length)
+  return { rows, held: open.length - free.length, replacesId: null, corrects: null }
 }

@@ -61,7 +61,11 @@ export function documentDesk({ site, viewer }: Desk): Hono<Env> {
     )
     .post(`${LIST}/documents`, (c) =>
       form(c, (listId, { typed }) =>
-        issueDocument(c.var.ctx, { listId, documentNumber: typed.documentNumber ?? '' }),
+        issueDocument(c.var.ctx, {
+          listId,
+          documentNumber: typed.documentNumber ?? '',
+          replaces: typed.replaces || undefined,
+        }),
       ),
     )
     .post(`${LIST}/documents/elsewhere`, bodyLimit({ maxSize: MAX_UPLOAD, onError: tooLarge }), (c) =>

@@ -142,11 +142,30 @@ const ConfirmForm = ({ view: { list, sealing } }: { view: PaperView }) => (
 
 type Typed = Returned['typed']
 
-const IssueForm = ({ view: { list }, typed }: { view: PaperView; typed: Typed }) => (
+/** The document a new one corrects; one that is corrected already is not offered. */
+const Corrected = ({ paper: { documents }, typed }: { paper: PaperView['paper']; typed: Typed }) => {
+  const replaced = new Set(documents.map(({ replacesId }) => replacesId))
+  const open = documents.filter(({ id }) => !replaced.has(id))
+  return open.length === 0 ? null : (
+    <Choice
+      name="replaces"
+      label="所更正的文件"
+      required={false}
+      options={[
+        { value: '', label: '不是更正' },
+        ...open.map(({ id, number }) => ({ value: id, label: `更正 ${number}` })),
+      ]}
+      chosen={typed.replaces}
+    />
+  )
+}
+
+const IssueForm = ({ view: { list, paper }, typed }: { view: PaperView; typed: Typed }) => (
   <form class="card" method="post" action={`/desk/lists/${list.id}/documents`}>
     <h2>印发任职资格文件</h2>
     <p class="hint">
-      以{list.authority}的名义，今天印发；暂缓人员不列入，待处理完毕另行发文。文件当即制成、签名、存证。
+      以{list.authority}
+      的名义，今天印发；暂缓人员不列入，待处理完毕另行发文。更正的文件列原文件的人员，写明所更正的文号。文件当即制成、签名、存证。
     </p>
     <div class="row">
       <Field
@@ -158,6 +177,7 @@ const IssueForm = ({ view: { list }, typed }: { view: PaperView; typed: Typed })
         maxLength={60}
         value={typed.documentNumber}
       />
+      <Corrected paper={paper} typed={typed} />
       <button type="submit">印发文件</button>
     </div>
   </form>
@@ -215,18 +235,7 @@ const RegisterForm = ({ view: { list, paper }, typed }: { view: PaperView; typed
       value={typed.entered}
     />
     <Field language="zh" name="file" kind="file" label="文件原件" hint="只记下它的摘要，不保存文件" />
-    {paper.documents.length > 0 && (
-      <Choice
-        name="replaces"
-        label="所更正的文件"
-        required={false}
-        options={[
-          { value: '', label: '不是更正' },
-          ...paper.documents.map(({ id, number }) => ({ value: id, label: number })),
-        ]}
-        chosen={typed.replaces}
-      />
-    )}
+    <Corrected paper={paper} typed={typed} />
     <button type="submit">核对并登记</button>
   </form>
 )

@@ -7,7 +7,7 @@ import { distinctTitles } from '../../identity/power.ts'
 import { requirePower } from '../../identity/require-power.ts'
 import { appendEntries } from '../../ledger/append.ts'
 import { sealRows } from '../../ledger/seal.ts'
-import { NONCE_LENGTH, protectText } from '../../people/protect.ts'
+import { NONCE_LENGTH, protectText, revealText, type PersonKey } from '../../people/protect.ts'
 import type { Context } from '../../platform/context.ts'
 import { copyIn, type Transaction } from '../../platform/database.ts'
 import { base64url } from '../../signing/bytes.ts'
@@ -138,47 +138,66 @@ async function stepOf(ctx: Context, tx: Transaction, { id, cycle, issuedOn, reco
   return { cycle_events: await markStep(ctx, tx, record, event) }
 }
 
-/** The titles of the document this one corrects, by place in the list: each new title takes the place of its own. */
+interface TitleBefore {
+  readonly record: typeof titleRecords.$inferSelect
+  /** Its words were corrected after the document conferred it: they are right, whatever the list says. */
+  readonly isCorrected: boolean
+}
+
+/** The titles of the document this one corrects, by place in the list: each new title takes the place of the latest. */
 async function titlesBefore(
   tx: Transaction,
   documentId: string | null,
-): Promise<ReadonlyMap<number, string>> {
+): Promise<ReadonlyMap<number, TitleBefore>> {
   if (documentId === null) return new Map()
-  const rows = await tx
-    .select({ id: titleRecords.id, position: titleRecords.position })
-    .from(titleRecords)
-    .where(eq(titleRecords.documentId, documentId))
-  return new Map(rows.map(({ id, position }) => [position, id]))
+  const records = await tx.select().from(titleRecords).where(eq(titleRecords.documentId, documentId))
+  const ids = new Set(records.map(({ id }) => id))
+  const replaced = new Set(records.map(({ replaces }) => replaces))
+  return new Map(
+    records
+      .filter(({ id }) => !replaced.has(id))
+      .map((record) => [record.position, { record, isCorrected: ids.has(record.replaces ?? '') }]),
+  )
 }
 
 function titlesOf(
   ctx: Context,
   documentId: string,
   rows: readonly ConferredRow[],
-  before: ReadonlyMap<number, string>,
+  before: ReadonlyMap<number, TitleBefore>,
 ): readonly NewTitleRecord[] {
   // An erased person gets no title; the others get theirs.
   return rows.flatMap((row) => {
     if (row.key === null) return []
     const id = base64url(ctx.random(16))
+    const earlier = before.get(row.position)
+    const { words, name } = wordsOf(row, row.key, earlier)
     const place = { column: 'title_records.name', row: id } as const
     return {
       id,
       personId: row.personId,
       position: row.position,
-      name: protectText(row.key, place, row.name, ctx.random(NONCE_LENGTH)),
-      series: row.series,
-      specialty: row.specialty,
-      title: row.title,
-      level: row.level,
-      route: row.route,
-      obtainedOn: row.obtainedOn,
+      name: protectText(row.key, place, name, ctx.random(NONCE_LENGTH)),
+      series: words.series,
+      specialty: words.specialty,
+      title: words.title,
+      level: words.level,
+      route: words.route,
+      obtainedOn: words.obtainedOn,
       obtainedPrecision: 'day' as const,
-      committee: row.committee,
+      committee: words.committee,
       documentId,
-      scope: row.scope,
+      scope: words.scope,
       source: 'live' as const,
-      replaces: before.get(row.position) ?? null,
+      replaces: earlier?.record.id ?? null,
     }
   })
+}
+
+/** What the list says, or what a correction made of it since. */
+function wordsOf(row: ConferredRow, key: PersonKey, earlier: TitleBefore | undefined) {
+  if (!earlier?.isCorrected) return { words: row, name: row.name }
+  const { record } = earlier
+  const place = { column: 'title_records.name', row: record.id } as const
+  return { words: record, name: revealText(key, place, record.name) }
 }

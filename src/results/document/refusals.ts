@@ -2,13 +2,11 @@ import { sourceText, type Source } from '../../cycles/source.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Difference } from './compare-persons.ts'
 
-export const badDocumentNumber = (text: string) =>
-  new Refusal(
-    'invalid',
-    'results/bad-document-number',
-    `“${text}”不是发文字号：应形如 云人社发〔2023〕12号。`,
-    { text },
-  )
+export const badDocumentNumber = (text: string, reason: string) =>
+  new Refusal('invalid', 'results/bad-document-number', `“${text}”不能作为发文字号：${reason}。`, {
+    text,
+    reason,
+  })
 
 export const documentNumberUsed = (number: string, issuer: string) =>
   new Refusal(

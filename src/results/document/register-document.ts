@@ -13,9 +13,10 @@ import { readDocumentPersons, type DocumentPerson } from './document-persons.ts'
 import { withObtainedOn } from './obtained-on.ts'
 import { paperOfList } from './paper-of-list.ts'
 import { recordDocument, type RecordedDocument } from './record-document.ts'
-import { documentDiffers, documentNumberUsed, notCorrectable } from './refusals.ts'
+import { documentDiffers, documentNumberUsed } from './refusals.ts'
 import { requireReady, type ReadyResult } from './require-ready.ts'
-import { rowsOfDocument, rowsToConfer, type RowToConfer } from './rows-to-confer.ts'
+import { rowsCorrected } from './rows-corrected.ts'
+import { rowsToConfer, type RowToConfer } from './rows-to-confer.ts'
 import { refuseSealer } from './sealers.ts'
 import { statedDocument } from './stated-document.ts'
 
@@ -77,8 +78,6 @@ export async function registerDocument(ctx: Context, input: DocumentElsewhere): 
   } catch (error) {
     if (uniqueViolation(error) === 'qualification_documents_number')
       throw documentNumberUsed(stated.number, stated.issuer ?? '发证机关')
-    if (uniqueViolation(error) === 'qualification_documents_replaces')
-      throw notCorrectable(stated.number, '原文件已经更正过，请更正最新的一份')
     throw error
   }
 }
@@ -90,14 +89,12 @@ async function rowsNamed(
   { list, confirmation }: ReadyResult,
   { replaces }: DocumentElsewhere,
 ): Promise<{ readonly rows: readonly RowToConfer[]; readonly replacesId: string | null }> {
-  const { documents } = await paperOfList(tx, list.id)
-  if (replaces !== undefined) {
-    const before = documents.find(({ id, number }) => id === replaces || number === replaces)
-    if (!before) throw notCorrectable(replaces, '它不是这份名单的文件')
-    return { rows: await rowsOfDocument(ctx, tx, before.id), replacesId: before.id }
-  }
+  if (replaces !== undefined) return rowsCorrected(ctx, tx, { listId: list.id, replaces })
   const open = await rowsToConfer(ctx, tx, list.id)
-  if (open.length === 0) throw listAlreadyConfirmed(list.id, documents.at(-1)?.number ?? '')
+  if (open.length === 0) {
+    const { documents } = await paperOfList(tx, list.id)
+    throw listAlreadyConfirmed(list.id, documents.at(-1)?.number ?? '')
+  }
   const held = await heldRows(tx, list.id)
   const rows = open.filter(
     ({ id, confirmationId }) => !held.has(id) && (confirmation !== 'before' || confirmationId !== null),

@@ -18,7 +18,7 @@ export function statedDocument(
   today: Day,
 ): { readonly number: string; readonly issuedOn: Day; readonly issuer: string | null } {
   const parsed = parseDocumentNumber(input.documentNumber)
-  if (!('text' in parsed)) throw badDocumentNumber(input.documentNumber)
+  if (!('text' in parsed)) throw badDocumentNumber(input.documentNumber, parsed.reason)
   if (!isDay(input.issuedOn) || input.issuedOn > today) throw badDocumentDay(input.issuedOn)
   const issuer = input.issuer?.trim() ?? ''
   if (Array.from(issuer).length > MOST_ISSUER || (issuer !== '' && textFault(issuer) !== null))

@@ -9,6 +9,7 @@ import { equalBytes } from '../../signing/bytes.ts'
 import { recordAct } from '../../trail/record-act.ts'
 import { resultLists } from '../lists/schema.ts'
 import { drawDocument } from './draw-document.ts'
+import { findDocument } from './find-document.ts'
 import { documentNotDrawn, documentNotFound, madeElsewhere } from './refusals.ts'
 import { rowsOfDocument, type RowToConfer } from './rows-to-confer.ts'
 import { documentRows, qualificationDocuments } from './schema.ts'
@@ -42,6 +43,7 @@ export async function takeDocument(
       number,
       issuedOn: document.issuedOn,
       signedAt,
+      corrects: document.replacesId && (await findDocument(tx, document.replacesId)).number,
       rows: rows.map((row: RowToConfer) => ({ ...row, obtainedOn: days.get(row.id) ?? document.issuedOn })),
     })
     const bytes = placeSignature(prepared, signature)

@@ -54,6 +54,7 @@ export async function viewOfPaper(ctx: Context, listId: string): Promise<PaperVi
   const isOpen = list.stage === 'approved' && list.replacedBy === null
   const paper = await paperOfList(read, listId)
   const named = paper.documents.reduce((sum, { people, replacesId }) => sum + (replacesId ? 0 : people), 0)
+  const confirmed = paper.confirmations.reduce((sum, { rowCount }) => sum + rowCount, 0)
   const mayIssue = isOpen && (await can('documents.issue'))
   return {
     list,
@@ -71,12 +72,12 @@ export async function viewOfPaper(ctx: Context, listId: string): Promise<PaperVi
     confirmation: policy === null || cycle === null ? null : placeOfConfirmation(policy, cycle),
     isReviewed: standing?.kind === 'approved',
     sealing:
-      isOpen && cycle !== null
+      isOpen && cycle !== null && confirmed < list.rows
         ? offices.filter(({ id, numberPrefix }) => seals(id) && numberPrefix !== null)
         : [],
     officeNames: new Map(offices.map(({ id, name }) => [id, name])),
     may: {
-      issue: mayIssue && cycle !== null && named < list.rows,
+      issue: mayIssue && cycle !== null && (named < list.rows || paper.documents.length > 0),
       register: mayIssue,
       certify: await can('certificates.issue'),
     },

@@ -150,33 +150,36 @@ const SubmitForm = (props: {
   readonly view: FilingView
   readonly typed: Readonly<Record<string, string>>
 }) => {
-  const { filing, items } = props.view
+  const { filing, standing, items } = props.view
   const before = (item: PacketItem) => filing?.lines.find((line) => line.item === item)?.text
+  const isWaiting = standing?.kind === 'waiting'
   return (
-    <form class="card" method="post" action={props.path}>
-      <h2>{filing === null ? '报送' : '重新报送'}</h2>
-      {items.map(({ item, known }) =>
-        isWritten(item) ? (
-          <Field
-            language="zh"
-            name={item}
-            label={PACKET_ITEMS[item]}
-            kind="lines"
-            required
-            hint="不要填写姓名和证件号码"
-            value={props.typed[item] ?? before(item)}
-            maxLength={1000}
-          />
-        ) : (
-          <div class="field">
-            <b>{PACKET_ITEMS[item]}</b>
-            <p class={known === null ? 'wrong' : ''}>
-              {known ?? '还没有：办完前面的环节、上传名单后自动填入'}
-            </p>
-          </div>
-        ),
-      )}
-      <button type="submit">{filing === null ? '报送' : '重新报送'}</button>
-    </form>
+    <details class="card" open={!isWaiting || Object.keys(props.typed).length > 0}>
+      <summary>{filing === null ? '报送' : isWaiting ? '改写后重新报送' : '重新报送'}</summary>
+      <form method="post" action={props.path}>
+        {items.map(({ item, known }) =>
+          isWritten(item) ? (
+            <Field
+              language="zh"
+              name={item}
+              label={PACKET_ITEMS[item]}
+              kind="lines"
+              required
+              hint="不要填写姓名和证件号码"
+              value={props.typed[item] ?? before(item)}
+              maxLength={1000}
+            />
+          ) : (
+            <div class="field">
+              <b>{PACKET_ITEMS[item]}</b>
+              <p class={known === null ? 'wrong' : ''}>
+                {known ?? '还没有：办完前面的环节、上传名单后自动填入'}
+              </p>
+            </div>
+          ),
+        )}
+        <button type="submit">{filing === null ? '报送' : '重新报送'}</button>
+      </form>
+    </details>
   )
 }

@@ -1,4 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm'
+import { voidRequests } from '../../approvals/void-requests.ts'
 import type { Cycle } from '../../cycles/cycle.ts'
 import { policyOfCycle, stepsOf } from '../../cycles/policy-of-cycle.ts'
 import { requireStep } from '../../cycles/require-step.ts'
@@ -169,6 +170,8 @@ async function requireReplaceable(
     if (current) throw listExists(current.id)
     return
   }
+  // Requests before rows, as every act that needs one takes them.
+  await voidRequests(tx, replaces)
   const list = await lockUnconfirmedList(tx, replaces)
   if (list.officeId !== office.id || list.authorityId !== authority.id) throw notTheSameOffice(replaces)
   if (list.cycleId !== (cycle?.id ?? null) || list.stage !== stage) throw notTheSameCycle(replaces)

@@ -9,6 +9,7 @@ import type { FoundList, NamedRow } from './find-list.ts'
 import { LeadsSection } from './desk/leads-section.tsx'
 import type { Lead } from './leads/lead.ts'
 import { CURRENT, stageName, State } from './list-frame.tsx'
+import { countDiffersText, type CountDiffers } from './meeting-counts.ts'
 import type { Standing } from './standing.ts'
 
 /** One list: where it stands, what the viewer may do now, its people. */
@@ -21,6 +22,8 @@ export function listPage(
     readonly next: number | null
     readonly leads: readonly Lead[]
     readonly cycle: Cycle | null
+    /** Null: as many as the meeting's record counted. */
+    readonly differs: CountDiffers | null
     readonly threeReviews: Child
     readonly may: {
       readonly settle: boolean
@@ -60,6 +63,14 @@ export function listPage(
               : []),
             { label: '发证机关', value: list.authority },
             { label: '人数', value: String(list.rows) },
+            ...(page.differs === null
+              ? []
+              : [
+                  {
+                    label: '与会议记录核对',
+                    value: <span class="state bad">{countDiffersText(page.differs)}</span>,
+                  },
+                ]),
             { label: '导入日期', value: list.importedOn },
             ...(list.document === null ? [] : [{ label: '任职资格文件', value: list.document }]),
             ...(list.replaces === null

@@ -27,16 +27,21 @@ export function listsPage(
     children: (
       <>
         <h1>名单</h1>
-        {page.mayImport && (
-          <p class="actions">
+        <p class="actions">
+          {page.mayImport && (
             <a class="button" href="/desk/lists/new">
               上传名单
             </a>
+          )}
+          {page.mayImport && (
             <a class="button quiet" href="/desk/list-headers">
               列名对应
             </a>
-          </p>
-        )}
+          )}
+          <a class="button quiet" href="/desk/publicity">
+            公示
+          </a>
+        </p>
         {page.lists.length === 0 ? (
           <EmptyState>还没有名单。</EmptyState>
         ) : (

@@ -17,6 +17,7 @@ import { listLists, type FoundList } from './find-list.ts'
 import { leadNotFound } from './leads/refusals.ts'
 import { settleLead } from './leads/settle-lead.ts'
 import { listPage } from './list-page.tsx'
+import { countDiffers } from './meeting-counts.ts'
 import { listsPage } from './lists-page.tsx'
 import { readRows } from './read-rows.ts'
 import { uploadTooLarge } from './refusals.ts'
@@ -61,7 +62,9 @@ export function listDesk(desk: Desk): Hono<Env> {
       const cycle = list.cycleId === null ? null : await cycleById(read, list.cycleId)
       const may = await mayNow(ctx, list, standing)
       const threeReviews = await threeReviewsFor(ctx, list, standing)
-      return c.html(listPage(await frame(c), { list, standing, rows, next, leads, cycle, threeReviews, may }))
+      const differs = await countDiffers(ctx.database.read, { ...list, rowCount: list.rows })
+      const shown = { list, standing, rows, next, leads, cycle, differs, threeReviews, may }
+      return c.html(listPage(await frame(c), shown))
     })
     .post('/desk/lists/:listId/submission', async (c) => {
       const listId = c.req.param('listId')

@@ -10,6 +10,7 @@ import { officesOfList, rowsOfList } from './find-list.ts'
 import { requireAllConfirmed } from '../routes/find-confirmations.ts'
 import { listDigest } from './list-digest.ts'
 import { lockUnconfirmedList } from './lock-list.ts'
+import { countDiffers, countDiffersText } from './meeting-counts.ts'
 import { candidatesNotReviewed, listNotFound } from './refusals.ts'
 import { snapshotOf } from './snapshot-of-list.ts'
 
@@ -31,6 +32,7 @@ export async function submitList(ctx: Context, input: { readonly listId: string 
       await requireAllConfirmed(ctx, tx, { id: list.id, cycleId: list.cycleId })
     const rows = await rowsOfList(ctx, tx, list.id)
     const leads = await leadsOfList(ctx, tx, list.id)
+    const differs = await countDiffers(tx, list)
     const previous =
       list.replacesId === null
         ? null
@@ -38,8 +40,8 @@ export async function submitList(ctx: Context, input: { readonly listId: string 
     return requestApproval(ctx, tx, {
       kind: LIST_APPROVAL,
       subjectId: list.id,
-      // Leads stop nobody; whoever approves sees how many are left.
-      title: `名单 ${list.fileName}（${list.rowCount} 人${openLeads(leads)}）`,
+      // Leads and the meeting's other numbers stop nobody; whoever approves sees them.
+      title: `名单 ${list.fileName}（${list.rowCount} 人${openLeads(leads)}${differs ? `；${countDiffersText(differs)}` : ''}）`,
       digest: await listDigest(tx, list.id),
       officeId: list.authorityId,
       steps: reviewSteps(list),

@@ -218,6 +218,7 @@ export const publicityRoutes: readonly StaffRoute[] = [
       'results/bad-publicity-evidence',
       'results/publicity-too-short',
       'results/too-few-votes',
+      'integrity/office-suspended',
     ],
     async handle(ctx, { params, body: { file, ...body } }) {
       await recordRecommendation(ctx, { ...params, ...body, fileDigest: file })

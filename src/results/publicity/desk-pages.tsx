@@ -64,6 +64,28 @@ export function publicityDesk({ site, viewer }: Desk): Hono<Env> {
     return recommendationsPage(await frame(c), { cycles, recorded, returned })
   }
 
+  const publication = async (c: Request<Env>, returned: Returned | null) => {
+    const view = await publicationView(c.var.ctx, c.req.param('publicationId') ?? '')
+    return publicationPage(await frame(c), { ...view, returned })
+  }
+  const onPublication = async (
+    c: Request<Env>,
+    name: string,
+    act: (publicationId: string, form: Form) => Promise<unknown>,
+  ) => {
+    const publicationId = c.req.param('publicationId') ?? ''
+    const form = await words(c)
+    try {
+      await act(publicationId, form)
+      return c.redirect(`${PUBLICITY_PATH}/${publicationId}`, 303)
+    } catch (error) {
+      if (!isMendable(error)) throw error
+      const fields = PUBLICATION_FIELDS.map((field) => [field, form.text(field)])
+      const typed = { ...Object.fromEntries(fields), form: name } as Returned['typed']
+      return c.html(await publication(c, { message: error.message, typed }), statusOf(error))
+    }
+  }
+
   return new Hono<Env>()
     .get(PUBLICITY_PATH, async (c) => c.html(await index(c, null)))
     .post(PUBLICITY_PATH, async (c) => {
@@ -75,7 +97,7 @@ export function publicityDesk({ site, viewer }: Desk): Hono<Env> {
         const { publicationId } = await openPublicity(c.var.ctx, { listId, kind, ...days })
         return c.redirect(`${PUBLICITY_PATH}/${publicationId}`, 303)
       } catch (error) {
-        if (!(error instanceof Refusal) || error.kind !== 'invalid') throw error
+        if (!isMendable(error)) throw error
         const returned = { message: error.message, typed: { list: listId, ...days } }
         return c.html(await index(c, returned), statusOf(error))
       }
@@ -100,45 +122,44 @@ export function publicityDesk({ site, viewer }: Desk): Hono<Env> {
         })
         return c.redirect(`${PUBLICITY_PATH}/recommendations`, 303)
       } catch (error) {
-        if (!(error instanceof Refusal) || error.kind !== 'invalid') throw error
+        if (!isMendable(error)) throw error
         return c.html(await recommendations(c, { message: error.message, typed }), statusOf(error))
       }
     })
-    .get(`${PUBLICITY_PATH}/:publicationId`, async (c) =>
-      c.html(publicationPage(await frame(c), await publicationView(c.var.ctx, c.req.param('publicationId')))),
+    .get(`${PUBLICITY_PATH}/:publicationId`, async (c) => c.html(await publication(c, null)))
+    .post(`${PUBLICITY_PATH}/:publicationId/channels`, withFile, (c) =>
+      onPublication(c, 'channels', async (publicationId, { text, file }) =>
+        recordChannel(c.var.ctx, {
+          publicationId,
+          channel: text('channel'),
+          address: text('address'),
+          upOn: text('upOn').trim(),
+          fileDigest: await digestOf(file),
+        }),
+      ),
     )
-    .post(`${PUBLICITY_PATH}/:publicationId/channels`, withFile, async (c) => {
-      const publicationId = c.req.param('publicationId')
-      const { text, file } = await words(c)
-      await recordChannel(c.var.ctx, {
-        publicationId,
-        channel: text('channel'),
-        address: text('address'),
-        upOn: text('upOn').trim(),
-        fileDigest: await digestOf(file),
-      })
-      return c.redirect(`${PUBLICITY_PATH}/${publicationId}`, 303)
-    })
-    .post(`${PUBLICITY_PATH}/:publicationId/extension`, async (c) => {
-      const publicationId = c.req.param('publicationId')
-      const { text } = await words(c)
-      await extendPublicity(c.var.ctx, { publicationId, closesOn: text('closesOn').trim() })
-      return c.redirect(`${PUBLICITY_PATH}/${publicationId}`, 303)
-    })
-    .post(`${PUBLICITY_PATH}/:publicationId/closing`, async (c) => {
-      const publicationId = c.req.param('publicationId')
-      await closePublicity(c.var.ctx, { publicationId })
-      return c.redirect(`${PUBLICITY_PATH}/${publicationId}`, 303)
-    })
-    .post(`${PUBLICITY_PATH}/:publicationId/withdrawal`, async (c) => {
-      const publicationId = c.req.param('publicationId')
-      const { text } = await words(c)
-      const ground = text('ground')
-      if (!isGround(ground)) throw badEvidence('原因', '请从所列的原因中选择')
-      await withdrawPublicity(c.var.ctx, { publicationId, ground })
-      return c.redirect(`${PUBLICITY_PATH}/${publicationId}`, 303)
-    })
+    .post(`${PUBLICITY_PATH}/:publicationId/extension`, (c) =>
+      onPublication(c, 'extension', (publicationId, { text }) =>
+        extendPublicity(c.var.ctx, { publicationId, closesOn: text('closesOn').trim() }),
+      ),
+    )
+    .post(`${PUBLICITY_PATH}/:publicationId/closing`, (c) =>
+      onPublication(c, 'closing', (publicationId) => closePublicity(c.var.ctx, { publicationId })),
+    )
+    .post(`${PUBLICITY_PATH}/:publicationId/withdrawal`, (c) =>
+      onPublication(c, 'withdrawal', async (publicationId, { text }) => {
+        const ground = text('ground')
+        if (!isGround(ground)) throw badEvidence('原因', '请从所列的原因中选择')
+        await withdrawPublicity(c.var.ctx, { publicationId, ground })
+      }),
+    )
 }
+
+const PUBLICATION_FIELDS = ['channel', 'address', 'upOn', 'closesOn', 'ground'] as const
+
+// What is wrong with a form comes back in the form; anything else is the app's to show.
+const isMendable = (error: unknown): error is Refusal =>
+  error instanceof Refusal && ['invalid', 'conflict'].includes(error.kind)
 
 const isGround = (text: string): text is EndingGround => Object.hasOwn(ENDING_GROUNDS, text)
 
@@ -164,7 +185,12 @@ async function publicationView(ctx: Context, publicationId: string) {
   }
 }
 
-async function words(c: Request<Env>) {
+interface Form {
+  text(name: string): string
+  readonly file: File | null
+}
+
+async function words(c: Request<Env>): Promise<Form> {
   const body = await postedForm(c)
   return {
     text: (name: string) => (typeof body[name] === 'string' ? body[name] : ''),

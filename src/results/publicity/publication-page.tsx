@@ -1,6 +1,6 @@
 import { sourceText, type Source } from '../../cycles/source.ts'
 import { hex } from '../../signing/bytes.ts'
-import { Choice, type Frame } from '../../web/desk-form.tsx'
+import { Choice, Refused, type Frame, type Returned } from '../../web/desk-form.tsx'
 import { Field } from '../../web/form.tsx'
 import { FactTable, RowTable } from '../../web/table.tsx'
 import { objectionCountsLine, type ObjectionCounts } from '../objections/counts.ts'
@@ -32,6 +32,7 @@ export function publicationPage(
     readonly objections: ObjectionCounts
     readonly mayManage: boolean
     readonly today: string
+    readonly returned: Returned | null
   },
 ): string {
   const { publication, about, state, rules, shown, missing } = page
@@ -45,6 +46,7 @@ export function publicationPage(
       <h1>
         {about.title} <State kind={state.kind} />
       </h1>
+      <Refused returned={page.returned} />
       <FactTable
         caption={PUBLICITY_NAMES[publication.kind]}
         facts={[
@@ -121,7 +123,9 @@ export function publicationPage(
 
 type Page = Parameters<typeof publicationPage>[1]
 
-const Forms = ({ publication, state, missing, rules, today }: Page) => {
+const Forms = ({ publication, state, missing, rules, today, returned }: Page) => {
+  const typedIn = (form: string) => (returned?.typed.form === form ? returned.typed : {})
+  const channel = typedIn('channels')
   const path = `${PUBLICITY_PATH}/${publication.publicationId}`
   const isLive = state.kind === 'announced' || state.kind === 'open'
   const names = [...missing, ...rules.channels].flatMap(({ names: all }) => all)
@@ -136,12 +140,27 @@ const Forms = ({ publication, state, missing, rules, today }: Page) => {
                 name="channel"
                 label="渠道"
                 options={[...new Set(names)].map((name) => ({ value: name, label: name }))}
+                chosen={channel.channel}
               />
             ) : (
-              <Field language="zh" name="channel" label="渠道" required maxLength={100} />
+              <Field
+                language="zh"
+                name="channel"
+                label="渠道"
+                required
+                value={channel.channel}
+                maxLength={100}
+              />
             )}
-            <Field language="zh" name="address" label="网址或张贴地点" required maxLength={300} />
-            <DayField name="upOn" label="能看到的第一天" value={today} />
+            <Field
+              language="zh"
+              name="address"
+              label="网址或张贴地点"
+              required
+              value={channel.address}
+              maxLength={300}
+            />
+            <DayField name="upOn" label="能看到的第一天" value={channel.upOn ?? today} />
           </div>
           <FileField label="截图、照片或证明" hint="只留存摘要，文件由本单位存档；有网址的可以不附" />
           <button type="submit">登记</button>
@@ -158,7 +177,7 @@ const Forms = ({ publication, state, missing, rules, today }: Page) => {
         <form class="card" method="post" action={`${path}/extension`}>
           <h2>延长公示</h2>
           <div class="row">
-            <DayField name="closesOn" label="新的结束日期" />
+            <DayField name="closesOn" label="新的结束日期" value={typedIn('extension').closesOn ?? ''} />
             <button type="submit">延长</button>
           </div>
           <p class="soft small">名单有变动的，不要延长：上传更正后的名单，重新公示，公示期重新计算。</p>

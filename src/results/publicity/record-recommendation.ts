@@ -9,6 +9,7 @@ import { requireStep } from '../../cycles/require-step.ts'
 import { sourceOf } from '../../cycles/source.ts'
 import { calendarOfPlace } from '../../cycles/timing.ts'
 import { authorise } from '../../identity/authorise.ts'
+import { refuseIfSuspended } from '../../integrity/suspended.ts'
 import { appendEntries } from '../../ledger/append.ts'
 import { entryRecord } from '../../ledger/entry.ts'
 import { sealRows } from '../../ledger/seal.ts'
@@ -39,7 +40,8 @@ export interface NewRecommendation {
 
 /**
  * Records an employer's own 推荐公示 by its paper. Refuses `results/publicity-too-short`, `/too-few-votes`,
- * `/bad-publicity-day`, `/bad-publicity-evidence`, `cycles/step-not-reached`, `cycles/cycle-not-found`.
+ * `/bad-publicity-day`, `/bad-publicity-evidence`, `cycles/step-not-reached`, `cycles/cycle-not-found`,
+ * `integrity/office-suspended`.
  */
 export async function recordRecommendation(ctx: Context, input: NewRecommendation): Promise<void> {
   const employer = input.employer === null ? null : line('用人单位', input.employer, 100)
@@ -49,6 +51,8 @@ export async function recordRecommendation(ctx: Context, input: NewRecommendatio
   await ctx.database.transaction(async (tx) => {
     const cycle = await cycleById(tx, input.cycleId)
     await authorise(ctx, tx, 'publicity.manage', cycle.officeId, cycleNotFound(input.cycleId))
+    if (employer !== null)
+      await refuseIfSuspended(tx, { name: employer }, { from: input.opensOn, through: input.closesOn })
     await requireStep(tx, cycle.id, 'recommendation-publicity')
     await refuseIfTooShort(ctx, tx, cycle, input)
     await refuseIfTooFewVotes(tx, cycle, input)

@@ -3,6 +3,11 @@ import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { approve } from '../../../src/approvals/approve.ts'
 import { findRequest } from '../../../src/approvals/find-request.ts'
+import { applyInvalidation } from '../../../src/certificates/changes/apply-invalidation.ts'
+import { statusChanges } from '../../../src/certificates/schema.ts'
+import { cycleById } from '../../../src/cycles/find-cycle.ts'
+import { proposeInvalidation } from '../../../src/results/inquiry/propose-invalidation.ts'
+import { heldRows } from '../../../src/results/objections/held-rows.ts'
 import { eventsOf } from '../../../src/cycles/find-events.ts'
 import { issueCertificates } from '../../../src/certificates/issue.ts'
 import { erasePerson } from '../../../src/people/erase.ts'
@@ -138,6 +143,31 @@ describe('a document made here', () => {
     await refused(takeDocument(sealer, documentId), 'results/document-not-drawn')
   })
 
+  test('is corrected by another made here, which names the same people and the number it corrects', async ({
+    database,
+  }) => {
+    const work = await atWork(database, 'guangan-2023')
+    const { listId, issuer, sealer } = work
+    await work.reviewed()
+    await work.publicised()
+    await confirmResults(sealer, { listId })
+    const right = '昆人社发〔2023〕90号'
+    const correct = (documentNumber: string, replaces: string) =>
+      issueDocument(issuer, { listId, documentNumber, replaces })
+    await refused(correct(right, NUMBER), 'results/document-not-correctable')
+    const { documentId } = await issueDocument(issuer, { listId, documentNumber: NUMBER })
+    const made = await correct(right, NUMBER)
+    expect(made).toMatchObject({ number: right, titles: 2, held: 0 })
+    await refused(correct('昆人社发〔2023〕91号', documentId), 'results/document-not-correctable')
+    expect(await database.read.$count(qualificationDocuments)).toBe(2)
+
+    // Its file says which one it corrects, whenever it is drawn again.
+    expect(await takeDocument(sealer, made.documentId)).toMatchObject({ number: right })
+    await refused(issueCertificates(sealer, { document: NUMBER }), 'results/document-replaced')
+    // Guang'an's certificates wait for 三审三校, whichever document they are on.
+    await refused(issueCertificates(sealer, { document: right }), 'approvals/not-requested')
+  })
+
   test('comes before its confirmation in Kunming, and neither hand does both', async ({ database }) => {
     const work = await atWork(database, 'kunming-2023')
     const { listId, issuer, sealer, ids } = work
@@ -154,6 +184,42 @@ describe('a document made here', () => {
     expect(await confirmResults(sealer, { listId })).toMatchObject({ people: 2 })
     expect(await issueCertificates(sealer, { document: NUMBER })).toMatchObject({ issued: 2 })
   })
+
+  test.for(['session', 'committee'] as const)(
+    'falls with its certificates when its %s is declared invalid, and nothing before both approved',
+    async (kind, { database }) => {
+      const work = await atWork(database, 'kunming-2023')
+      const { ctx, cycleId, listId, issuer, sealer, ids } = work
+      await markThrough(ctx, cycleId, 'post-meeting-filing', FIRST)
+      await work.reviewed()
+      await issueDocument(issuer, { listId, documentNumber: NUMBER })
+      await confirmResults(sealer, { listId })
+      await issueCertificates(sealer, { document: NUMBER })
+      const officer = await somebody(ctx, {
+        officeId: ids.kunming,
+        roles: ['integrity-officer'],
+        person: 306,
+      })
+      const { committeeId } = await cycleById(database.read, cycleId)
+      const scope = kind === 'session' ? { kind, cycleId } : { kind, committeeId: committeeId ?? '' }
+      const { planId, requestId, rows } = await proposeInvalidation(officer, {
+        scope,
+        document: '昆人社函〔2023〕7号',
+        decidedOn: FIRST,
+        ground: '经查，评审程序违规。',
+      })
+      expect(rows).toBe(2)
+      const { digest } = (await findRequest(database.read, requestId))!
+      const reviewer = await somebody(ctx, { officeId: ids.kunming, roles: ['reviewer'], person: 307 })
+      await approve(reviewer, { requestId, digest })
+      await refused(applyInvalidation(officer, planId), 'approvals/not-approved')
+      await approve(issuer, { requestId, digest })
+      expect(await applyInvalidation(officer, planId)).toEqual({ results: 2, certificates: 2 })
+      const changed = await database.read.select().from(statusChanges)
+      expect(changed.map(({ act }) => act)).toEqual(['revoke', 'revoke'])
+      expect((await heldRows(database.read, listId)).size).toBe(2)
+    },
+  )
 
   test('and one made elsewhere of a cycle is held to the same order', async ({ database }) => {
     const work = await atWork(database, 'guangan-2023')

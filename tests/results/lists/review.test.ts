@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { approve } from '../../../src/approvals/approve.ts'
+import { readRequest } from '../../../src/approvals/read-request.ts'
 import { returnRequest } from '../../../src/approvals/return-request.ts'
+import { waiting } from '../../../src/approvals/waiting.ts'
 import { withdrawRole } from '../../../src/identity/withdraw-role.ts'
 import { erasePerson } from '../../../src/people/erase.ts'
 import { KEPT_OF_PERSONS } from '../../../src/personal-tables.ts'
@@ -69,6 +71,21 @@ describe('a list at review', () => {
       [{ name: '专业', before: '数学', after: '语文' }],
     ])
     expect([differences.added.length, differences.removed.length, differences.same]).toEqual([1, 1, 0])
+  })
+
+  test('that is corrected during its review waits for nobody, and what was read of it is void', async ({
+    database,
+  }) => {
+    const { secretary, own, bring, listId, digest } = await atReview(database)
+    const requestId = await submitList(secretary, { listId })
+    expect((await waiting(own)).items.map(({ id }) => id)).toEqual([requestId])
+    await bring('approved', [teacher(11)], { replaces: listId })
+    expect((await waiting(own)).items).toEqual([])
+    expect((await readRequest(own, requestId)).state).toBe('superseded')
+    await expect(approve(own, { requestId, digest: await digest() })).rejects.toMatchObject({
+      code: 'approvals/no-longer-asked',
+    })
+    expect((await readRequest(own, requestId)).decisions).toEqual([])
   })
 
   test('is broken when who approved first lost the role after the second approved, and is submitted again', async ({

@@ -2,7 +2,7 @@ import type { Cycle } from '../../../cycles/cycle.ts'
 import type { Station } from '../../../cycles/station.ts'
 import { hex } from '../../../signing/bytes.ts'
 import { routeName } from '../../../titles/route.ts'
-import { Choice, type Frame } from '../../../web/desk-form.tsx'
+import { Choice, Refused, type Frame, type Returned } from '../../../web/desk-form.tsx'
 import { deskPage } from '../../../web/desk-page.tsx'
 import { Field } from '../../../web/form.tsx'
 import { EmptyState } from '../../../web/states.tsx'
@@ -28,7 +28,7 @@ export interface ListsOfCycle {
 }
 
 /** A cycle's lists and papers on one page, with what comes next. */
-export function cycleListsPage(frame: Frame, page: ListsOfCycle): string {
+export function cycleListsPage(frame: Frame, page: ListsOfCycle, returned: Returned | null): string {
   const { cycle, lists, next } = page
   const name = `${cycle.year} 年度 ${cycle.name}`
   const current = (stage: ListStage) =>
@@ -43,6 +43,7 @@ export function cycleListsPage(frame: Frame, page: ListsOfCycle): string {
           <a href="/desk/lists">名单</a> › <a href={`/desk/cycles/${cycle.id}`}>年度评审</a> ›
         </p>
         <h1>{name}</h1>
+        <Refused returned={returned} />
         {next !== null && (
           <p class="lead">
             下一环节：{next.name}
@@ -59,7 +60,7 @@ export function cycleListsPage(frame: Frame, page: ListsOfCycle): string {
           />
         ))}
         <ConfirmationsSection page={page} />
-        <EvidenceSection page={page} />
+        <EvidenceSection page={page} returned={returned} />
       </>
     ),
   })
@@ -177,7 +178,9 @@ const ConfirmationsSection = ({ page: { cycle, confirmations, lists } }: { reado
     </section>
   )
 
-function EvidenceSection({ page: { cycle, evidence, mayImport } }: { readonly page: ListsOfCycle }) {
+function EvidenceSection(props: { readonly page: ListsOfCycle; readonly returned: Returned | null }) {
+  const { cycle, evidence, mayImport } = props.page
+  const typed = props.returned?.typed ?? {}
   return (
     <section>
       <h2>支撑材料</h2>
@@ -201,7 +204,7 @@ function EvidenceSection({ page: { cycle, evidence, mayImport } }: { readonly pa
         />
       )}
       {mayImport && (
-        <details class="card">
+        <details class="card" open={props.returned !== null}>
           <summary>登记材料</summary>
           <form
             method="post"
@@ -213,8 +216,17 @@ function EvidenceSection({ page: { cycle, evidence, mayImport } }: { readonly pa
                 name="kind"
                 label="种类"
                 options={EVIDENCE_KINDS.map((kind) => ({ value: kind, label: evidenceKindName(kind) }))}
+                chosen={typed.kind}
               />
-              <Field language="zh" name="title" label="名称" required hint="不写人名" maxLength={100} />
+              <Field
+                language="zh"
+                name="title"
+                label="名称"
+                required
+                hint="不写人名"
+                value={typed.title}
+                maxLength={100}
+              />
             </div>
             <Field
               language="zh"
@@ -229,6 +241,7 @@ function EvidenceSection({ page: { cycle, evidence, mayImport } }: { readonly pa
               name="digest"
               label="或只登记摘要"
               hint="文件留在本单位时，填写它的 SHA-256（64 位十六进制）"
+              value={typed.digest}
               maxLength={64}
             />
             <button type="submit">登记</button>

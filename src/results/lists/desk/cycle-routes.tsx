@@ -6,7 +6,10 @@ import { cycleNotFound } from '../../../cycles/refusals.ts'
 import { stationsOf } from '../../../cycles/stations-of.ts'
 import { authorise, reachOf } from '../../../identity/authorise.ts'
 import type { Context, Env } from '../../../platform/context.ts'
+import { statusOf } from '../../../platform/problem.ts'
+import { Refusal } from '../../../platform/refusal.ts'
 import { fromHex } from '../../../signing/bytes.ts'
+import type { Returned } from '../../../web/desk-form.tsx'
 import type { Desk } from '../../../web/desk-page.tsx'
 import { postedForm } from '../../../web/posted-form.ts'
 import { confirmationCounts } from '../../routes/find-confirmations.ts'
@@ -24,25 +27,28 @@ const MOST_LISTS = 200
 /** The lists and papers of one cycle. */
 export function cycleListRoutes({ site, viewer }: Desk): Hono<Env> {
   const frame = async (c: Request<Env>) => ({ site, viewer: await viewer(c.var.ctx) })
+  const page = async (c: Request<Env>, returned: Returned | null) =>
+    cycleListsPage(await frame(c), await listsOfCycle(c.var.ctx, c.req.param('cycleId') ?? ''), returned)
   return new Hono<Env>()
-    .get('/desk/lists/cycles/:cycleId', async (c) =>
-      c.html(cycleListsPage(await frame(c), await listsOfCycle(c.var.ctx, c.req.param('cycleId')))),
-    )
+    .get('/desk/lists/cycles/:cycleId', async (c) => c.html(await page(c, null)))
     .post(
       '/desk/lists/cycles/:cycleId/evidence',
       bodyLimit({ maxSize: MOST_EVIDENCE_BYTES + 1_048_576, onError: tooLarge }),
       async (c) => {
         const cycleId = c.req.param('cycleId')
         const body = await postedForm(c)
-        const { kind, title } = body
-        if (typeof kind !== 'string' || !isEvidenceKind(kind)) throw badEvidence('没有这种材料')
-        await commitEvidence(c.var.ctx, {
-          cycleId,
-          kind,
-          title: typeof title === 'string' ? title : '',
-          content: await contentOf(body),
-        })
-        return c.redirect(`/desk/lists/cycles/${cycleId}`, 303)
+        const text = (name: string) => (typeof body[name] === 'string' ? body[name] : '')
+        const [kind, title] = [text('kind'), text('title')]
+        try {
+          if (!isEvidenceKind(kind)) throw badEvidence('没有这种材料')
+          await commitEvidence(c.var.ctx, { cycleId, kind, title, content: await contentOf(body) })
+          return c.redirect(`/desk/lists/cycles/${cycleId}`, 303)
+        } catch (error) {
+          // What was typed comes back to be mended.
+          if (!(error instanceof Refusal) || !['invalid', 'conflict'].includes(error.kind)) throw error
+          const returned = { message: error.message, typed: { kind, title, digest: text('digest') } }
+          return c.html(await page(c, returned), statusOf(error))
+        }
       },
     )
     .get('/desk/lists/evidence/:evidenceId', async (c) => {

@@ -1,9 +1,9 @@
 import { and, asc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
-import { rowsOf, type Handle } from '../../platform/database.ts'
-import { qualificationDocuments } from '../../results/document/schema.ts'
-import { titleRecords } from '../../titles/schema.ts'
-import { certificates } from '../schema.ts'
+import { rowsOf, type Handle } from '../platform/database.ts'
+import { qualificationDocuments } from '../results/document/schema.ts'
+import { titleRecords } from '../titles/schema.ts'
+import { certificates } from './schema.ts'
 
 /** Step: the newest versions of certificates on the documents that `documentId` corrects, directly or through others. */
 export async function issuedBefore(handle: Handle, documentId: string) {
