@@ -73,8 +73,8 @@ describe('an office', () => {
     ['a seal without a name', { sealName: '' }],
   ])('is not entered with %s', async ([, changed], { database }) => {
     const { ctx, ids } = await officesAlone(database)
-    const act = registerAuthority(ctx, office({ parentId: ids.dali, ...changed }))
-    await refused(ctx, 'identity/bad-authority', () => act)
+    const input = office({ parentId: ids.dali, ...changed })
+    await refused(ctx, 'identity/bad-authority', () => registerAuthority(ctx, input))
   })
 
   databaseTest('never stands under an employer, nor a bureau under a narrower one', async ({ database }) => {
@@ -144,8 +144,9 @@ describe('changing an office', () => {
     await refused(ctx, 'identity/offices-below', () => close(ids.dali))
     await close(ids.eryuan)
     await refused(ctx, 'identity/office-closed', () => close(ids.eryuan))
-    const below = registerAuthority(ctx, office({ parentId: ids.eryuan, kind: 'employer' }))
-    await refused(ctx, 'identity/office-closed', () => below)
+    await refused(ctx, 'identity/office-closed', () =>
+      registerAuthority(ctx, office({ parentId: ids.eryuan, kind: 'employer' })),
+    )
     await close(ids.dali)
     expect(await authorityById(database.read, ids.eryuan)).toMatchObject({
       state: 'closed',
