@@ -22,6 +22,7 @@ import { answerRule } from '../../src/policy/answer-rule.ts'
 import { judgeApprovedList, type ApprovedRow } from '../../src/results/lists/approved-list.ts'
 import { PROPOSED_ROUNDS } from '../../src/results/lists/three-reviews.ts'
 import { SEALED_TABLES } from '../../src/sealed-tables.ts'
+import { rateCounts } from '../../src/platform/schema.ts'
 import { startServer, type RunningServer } from '../../src/server.ts'
 import { openSpreadsheet } from '../../src/spreadsheets/open-spreadsheet.ts'
 import { auditTrail } from '../../src/trail/audit.ts'
@@ -99,6 +100,7 @@ describe.skipIf(!hasBrowser)(
     let browser: Browser
     let offices: Readonly<Record<string, string>>
     let sample: readonly ApprovedRow[]
+    let forgetting: ReturnType<typeof setInterval> | undefined
 
     beforeAll(async () => {
       const port = await freePort()
@@ -132,8 +134,11 @@ describe.skipIf(!hasBrowser)(
       const kinds = JOB_KINDS.filter(({ kind }) => kind !== 'certificates.files')
       stopJobs = runJobs(ctx, kinds, { publish, idleMs: 100 })
       browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS.split(' ') })
+      // Years pass here in minutes; the database's quarter of an hour for counting sign-ins does not.
+      forgetting = setInterval(() => void database.read.delete(rateCounts).catch(() => {}), 500)
     })
     afterAll(async () => {
+      clearInterval(forgetting)
       await browser?.close()
       await stopJobs?.()
       await server?.close()
