@@ -8,7 +8,8 @@ import { rateLimits } from '../../src/platform/rate-limit.ts'
 import { ownDatabase } from '../support/database.ts'
 import { deskPaths, desksAt } from '../support/desks.ts'
 import { OFFICES } from '../support/staff.ts'
-import { OF_LISTS, UNKNOWN, walkAt, type Walk } from '../support/walk.ts'
+import { OF_LISTS, UNKNOWN } from '../support/walk-things.ts'
+import { walkAt, type Walk } from '../support/walk.ts'
 
 /** What a page is to its viewer: the act it takes, and the thing its address names. */
 interface Page {
@@ -68,13 +69,13 @@ const PAGES: Readonly<Record<string, Page>> = {
   '/desk/list-headers': { act: 'lists.import' },
   '/desk/certificates': { act: 'certificates.see' },
   // Certificates are the issuing office's, above; nobody here has one.
-  '/desk/certificates/:id': { act: 'certificates.see', thing: 'certificateId', only: [] },
+  '/desk/certificates/:id': { act: 'certificates.see', thing: 'certificateId' },
   '/desk/certificates/bulk': { act: 'certificates.change' },
   '/desk/certificates/bulk/proposal': { act: 'certificates.see', status: 303 },
   '/desk/certificates/search': { act: 'certificates.see', status: 303 },
   '/desk/certificates/changes': { act: 'certificates.see' },
-  '/desk/certificates/changes/:planId': { act: 'certificates.see', thing: 'planId', only: [] },
-  '/desk/certificates/documents/:id': { act: 'certificates.see', thing: 'documentId', only: [] },
+  '/desk/certificates/changes/:planId': { act: 'certificates.see', thing: 'planId' },
+  '/desk/certificates/documents/:id': { act: 'certificates.see', thing: 'documentId' },
   '/desk/jobs': { act: 'jobs.see' },
   '/desk/jobs/:id': { act: 'jobs.see', thing: 'jobId' },
   '/desk/me': { act: 'self' },

@@ -43,8 +43,7 @@ describe.skipIf(!onServer)('at the same moment', () => {
     const database = await ownDatabase()
     const { bring, cycleId } = await reviewing(database, { through: null })
     const { listId } = await bring('candidates', [teacher(1)])
-    const told = await together(6, (i) => bring('candidates', [teacher(1 + i)], { replaces: listId }))
-    // The very same rows in another file are another list too.
+    const told = await together(6, (i) => bring('candidates', [teacher(2 + i)], { replaces: listId }))
     expect(told.filter((each) => each === 'done')).toHaveLength(1)
     expect(new Set(told)).toEqual(new Set(['done', 'results/list-replaced']))
     expect((await currentList(database.read, cycleId, 'candidates'))?.replacesId).toBe(listId)

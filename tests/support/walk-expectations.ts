@@ -2,7 +2,8 @@ import { expect } from 'vitest'
 import type { Act } from '../../src/identity/act.ts'
 import { roleRow, type Role } from '../../src/identity/role.ts'
 import type { AtWork } from './signed-in.ts'
-import { UNKNOWN, type Step, type Walk } from './walk.ts'
+import { UNKNOWN } from './walk-things.ts'
+import type { Step, Walk } from './walk.ts'
 
 const codeIn = (text: string): string => {
   try {
