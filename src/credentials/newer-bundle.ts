@@ -1,18 +1,26 @@
 // Bundled into pages: no node modules here.
 import { openJws } from '../signing/jws.ts'
 import { parseNote } from '../signing/note.ts'
+import type { VerifyEd25519 } from '../signing/signer.ts'
+import { succeeds } from './ledger-succession.ts'
 import type { TrustBundle } from './trust-bundle.ts'
 
-/** `stranger`: of another ledger, or signed by another ledger key; `older`; `forked`: the same size, another history. */
+/** `stranger`: of another ledger, or of a ledger key nobody we trust has named; `older`; `forked`: the same size, another history. */
 export type BundleRefusal = 'stranger' | 'older' | 'forked'
 
 /**
  * Why a verifier that holds `held` must not take `next` in its place, or null. The ledger's key vouches for the bundle,
- * new certificate keys included, so a thief of a certificate key cannot add another; a new ledger key is not taken
- * from a bundle at all: it has to be fetched again and its fingerprint compared.
+ * new certificate keys included, so a thief of a certificate key cannot add another. A new ledger key is taken only
+ * when the ledger named it under the key held (ledger-succession.ts); else the bundle has to be fetched again and its
+ * fingerprint compared.
  */
-export function refusalOfNewer(held: TrustBundle, next: TrustBundle): BundleRefusal | null {
-  if (next.ledger.origin !== held.ledger.origin || next.ledger.vkey !== held.ledger.vkey) return 'stranger'
+export function refusalOfNewer(
+  held: TrustBundle,
+  next: TrustBundle,
+  verify: VerifyEd25519,
+): BundleRefusal | null {
+  if (next.ledger.origin !== held.ledger.origin) return 'stranger'
+  if (next.ledger.vkey !== held.ledger.vkey && !succeeds(held.ledger, next.ledger, verify)) return 'stranger'
   if (next.version < held.version || Date.parse(next.made) < Date.parse(held.made)) return 'older'
   const isSameSize = sizeIn(held) === sizeIn(next)
   return isSameSize && treeIn(held) !== treeIn(next) ? 'forked' : null

@@ -6,6 +6,7 @@ import { isObject, type JsonObject } from '../signing/jws.ts'
 import type { Signer, VerifyEd25519 } from '../signing/signer.ts'
 import { bundleProblem, signBundle } from './bundle-signature.ts'
 import { pastKeysOf, type PastLedgerKey } from './ledger-keys-of.ts'
+import { successionsOf, type LedgerSuccession } from './ledger-succession.ts'
 import { badTrustBundle } from './refusals.ts'
 import type { TrustedKey } from './trusted-key.ts'
 
@@ -30,6 +31,8 @@ export interface TrustBundle {
     readonly vkey: string
     /** Keys of the past: proofs made under them stay proofs. */
     readonly past?: readonly PastLedgerKey[]
+    /** How keys were handed over, oldest first: who trusts an older one can follow. */
+    readonly successions?: readonly LedgerSuccession[]
   }
   /** The latest checkpoint as a signed note; null before the first. */
   readonly checkpoint: string | null
@@ -129,6 +132,7 @@ export function readTrustBundle(text: string, verify: VerifyEd25519): TrustBundl
       origin: textOf(ledger['origin'], 'ledger.origin'),
       vkey: textOf(ledger['vkey'], 'ledger.vkey'),
       ...(ledger['past'] === undefined ? {} : { past: pastKeysOf(ledger['past']) }),
+      ...(ledger['successions'] === undefined ? {} : { successions: successionsOf(ledger['successions']) }),
     },
     checkpoint: checkpoint === null ? null : textOf(checkpoint, 'checkpoint'),
     statusLists: statusListsOf(statusLists),

@@ -4,6 +4,7 @@ import { refusalOfNewer, withNewestLists, type BundleRefusal } from '../credenti
 import { parseScanned } from '../credentials/qr-text.ts'
 import { readTrustBundle, type TrustBundle } from '../credentials/trust-bundle.ts'
 import { verifyReceipt, type ReceiptAnswer } from '../credentials/receipt.ts'
+import { readStatementText, verifyStatementText, type StatementAnswer } from '../credentials/statement.ts'
 import type { Asked } from '../credentials/verdict.ts'
 import { verifyEd25519 } from '../signing/ed25519.ts'
 import { answerPdf, answerText, openBundle, refusedOffline, type OpenedBundle } from './offline-answer.ts'
@@ -55,8 +56,17 @@ export function answerForReceipt(receipt: string, bundle: string): ReceiptAnswer
   return trusted && verifyReceipt(receipt, trusted.trust, verifyEd25519)
 }
 
+/** Whether a person's statement is genuine; null when the bundle is unusable. Never throws. */
+export function answerForStatement(text: string, bundle: string): StatementAnswer | null {
+  const trusted = opened(bundle)
+  return trusted && verifyStatementText(text, trusted.trust, verifyEd25519)
+}
+
 /** The path of our own page for a scanned text, whichever of our addresses it was printed with; null: not ours. */
 export function ownPath(text: string, bundle: string): string | null {
+  const statement = readStatementText(text)
+  if (statement !== null)
+    return opened(bundle)?.trust.origins.has(statement.origin) === true ? `/s/${statement.code}` : null
   const scanned = parseScanned(text)
   if ((scanned.kind !== 'cwt' && scanned.kind !== 'code') || scanned.code === null) return null
   const isOurs = scanned.origin === null || opened(bundle)?.trust.origins.has(scanned.origin) === true
@@ -76,7 +86,7 @@ export function keepBundle(held: string | null, fetched: string): KeptBundle {
   const next = tryToRead(fetched)
   const before = held === null ? null : tryToRead(held)
   if (!next) return { bundle: held ?? fetched, refused: 'unusable' }
-  const refused = before && refusalOfNewer(before, next)
+  const refused = before && refusalOfNewer(before, next, verifyEd25519)
   if (refused) return { bundle: held ?? '', refused }
   if (!before) return { bundle: fetched, refused: null }
   const statusLists = Object.fromEntries(withNewestLists(before, next))

@@ -157,7 +157,7 @@ describe('the bundle held', () => {
     ],
     ['one of another history', { ...held, checkpoint: at4(4096n, root) }, 'forked'],
   ] as const)('gives way to the one fetched: %s', (_, next, refused) =>
-    expect(refusalOfNewer(held, next)).toBe(refused),
+    expect(refusalOfNewer(held, next, verifyEd25519)).toBe(refused),
   )
 
   it('keeps the newer of each status list', () => {

@@ -1,51 +1,22 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished } from 'vitest'
-import { initKeys } from '../../src/keys/init.ts'
+import { describe, expect } from 'vitest'
 import { readHistory, writeNextHistory } from '../../src/keys/key-files.ts'
-import { openKeyring } from '../../src/keys/live.ts'
 import { checkKeys } from '../../src/keylife/check-keys.ts'
 import { compromiseKey } from '../../src/keylife/compromise-key.ts'
 import { retireKey } from '../../src/keylife/retire-key.ts'
 import { rotateKey } from '../../src/keylife/rotate-key.ts'
 import { auditLedger } from '../../src/ledger/audit.ts'
-import { beginLedger } from '../../src/ledger/begin.ts'
 import { decodeEntry } from '../../src/ledger/entry.ts'
 import { openLedger } from '../../src/ledger/open.ts'
 import { publishCheckpoint } from '../../src/ledger/publish.ts'
 import { ledgerEntries } from '../../src/ledger/schema.ts'
 import type { Context } from '../../src/platform/context.ts'
-import type { Database } from '../../src/platform/database.ts'
 import { SEALED_TABLES } from '../../src/sealed-tables.ts'
 import type { KeyPurpose } from '../../src/signing/keyring.ts'
-import { testContext } from '../support/context.ts'
 import { databaseTest as it } from '../support/database.ts'
 import { memoryInMemory } from '../support/offices-at-work.ts'
-
-/** A deployment with keys of its own on disk, its ledger begun and told of them. */
-async function deployment(database: Database) {
-  const keysDir = mkdtempSync(join(tmpdir(), 'zhengxin-keylife-'))
-  onTestFinished(() => rmSync(keysDir, { recursive: true, force: true }))
-  const plain = testContext(database)
-  const folder = { keysDir, unlockFile: join(keysDir, 'unlock') }
-  await initKeys({
-    ...folder,
-    organisation: '云南省人力资源和社会保障厅',
-    today: plain.today(),
-    random: plain.random,
-  })
-  const ctx: Context = {
-    ...plain,
-    config: { ...plain.config, ...folder },
-    keyring: await openKeyring(folder, plain.today()),
-  }
-  const memory = memoryInMemory()
-  await beginLedger(ctx, 'rcps.example.gov.cn/ledger')
-  await checkKeys(ctx)
-  await publishCheckpoint(ctx, memory)
-  return { ctx, memory, folder }
-}
+import { deployment } from './deployment.ts'
 
 const entriesOf = async (ctx: Context) =>
   (await ctx.database.read.select().from(ledgerEntries).orderBy(ledgerEntries.index)).map(({ body }) => {

@@ -7,6 +7,7 @@ import { ledgerOrigin } from '../../ledger/begin.ts'
 import { ledgerKeys } from '../../ledger/ledger-keys.ts'
 import { latestCheckpoint } from '../../ledger/refuse-if-behind.ts'
 import type { Context } from '../../platform/context.ts'
+import { ledgerSuccessions } from './ledger-successions.ts'
 import { publishStatusList, statusListIds } from './publish-status-list.ts'
 import { printedOrigins } from './printed-origins.ts'
 import { compromisedPdfRoots, pdfRoots, trustedKeys } from './trusted-keys.ts'
@@ -22,6 +23,7 @@ export async function makeTrustBundle(ctx: Context): Promise<TrustBundle> {
   }
   const authorities = await listAuthorities(read)
   const latest = await latestCheckpoint(read)
+  const successions = await ledgerSuccessions(ctx, origin)
   const current = ctx.config.publicOrigin
   const printed = await printedOrigins(read)
   return {
@@ -34,7 +36,11 @@ export async function makeTrustBundle(ctx: Context): Promise<TrustBundle> {
     keys: [...trustedKeys(ctx.keyring.history).values()],
     pdfRoots: pdfRoots(ctx.keyring.history),
     pdfCompromised: compromisedPdfRoots(ctx.keyring.history),
-    ledger: { origin, ...namedKeys(ledgerKeys(origin, ctx.keyring)) },
+    ledger: {
+      origin,
+      ...namedKeys(ledgerKeys(origin, ctx.keyring)),
+      ...(successions.length === 0 ? {} : { successions }),
+    },
     checkpoint: latest?.note ?? null,
     statusLists,
     made: shanghaiInstant(ctx.now()),
