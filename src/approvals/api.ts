@@ -60,7 +60,14 @@ const requestShape = z.strictObject({
   digest: z.string(),
   officeId: z.string(),
   state: z.enum(['open', 'complete', 'returned', 'superseded', 'broken']),
-  steps: z.array(z.strictObject({ role: z.string(), officeId: z.string(), people: z.int().min(1) })),
+  steps: z.array(
+    z.strictObject({
+      role: z.string(),
+      officeId: z.string(),
+      people: z.int().min(1),
+      name: z.string().optional(),
+    }),
+  ),
   current: z.int().min(0).describe('轮到第几步；等于步数表示都已完成'),
   isTheirTurn: z.boolean().describe('现在能否由你办理'),
   isOwn: z.boolean().describe('是否由你送审'),

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { grantsOf } from '../identity/authorise.ts'
 import { holdGrants } from '../identity/hold-grants.ts'
 import { appendEntries } from '../ledger/append.ts'
+import { isBatch, openBatch, waitingRows } from '../ledger/day-batch.ts'
 import { entryRecord } from '../ledger/entry.ts'
 import { sealRows } from '../ledger/seal.ts'
 import { NONCE_LENGTH, protectText } from '../people/protect.ts'
@@ -9,7 +10,16 @@ import type { Context } from '../platform/context.ts'
 import { uniqueViolation, type Transaction } from '../platform/database.ts'
 import { base64url } from '../signing/bytes.ts'
 import { recordAct } from '../trail/record-act.ts'
-import { decisionsOn, findRequest, holdRequest, latestRequest, type ApprovalRequest } from './find-request.ts'
+import { promised } from '../trail/waiting.ts'
+import { byHuman, ownIds } from './distinct-people.ts'
+import {
+  decisionsOn,
+  findRequest,
+  holdRequest,
+  latestRequest,
+  sealerOf,
+  type ApprovalRequest,
+} from './find-request.ts'
 import { isPreparer, maySee } from './may-see.ts'
 import {
   alreadyComplete,
@@ -64,7 +74,8 @@ export async function decide(ctx: Context, input: Deciding): Promise<Decided> {
   // 1. What never changes is read before anybody has to wait for us.
   const request = await findRequest(ctx.database.read, input.requestId)
   if (!request || !(await maySee(ctx, ctx.database.read, request))) throw requestNotFound()
-  if (isPreparer(ctx, request)) throw ownRequest()
+  const own = await ownIds(ctx, ctx.database.read)
+  if (isPreparer(ctx, request) || own.includes(request.preparedPersonId ?? '')) throw ownRequest()
   if (input.digest !== request.digest) throw changed()
   const shown = await readShown(ctx, ctx.database.read, request)
 
@@ -73,7 +84,7 @@ export async function decide(ctx: Context, input: Deciding): Promise<Decided> {
       // 2. Our own roles stay until commit, then one decision at a time.
       await holdGrants(tx, { shared: accountId })
       await holdRequest(tx, request.id)
-      const { step, isLast } = await turnOf(ctx, tx, request, personId)
+      const { step, isLast } = await turnOf(ctx, tx, request, own)
       await store(ctx, tx, { request, shown, input, step, decider: { personId, accountId } })
       const isOver = isLast || input.decision === 'returned'
       if (isOver) await tx.delete(approvalQueue).where(eq(approvalQueue.requestId, request.id))
@@ -95,16 +106,17 @@ async function turnOf(
   ctx: Context,
   tx: Transaction,
   request: ApprovalRequest,
-  personId: string,
+  own: readonly string[],
 ): Promise<{ readonly step: number; readonly isLast: boolean }> {
   const latest = await latestRequest(tx, request)
   if (latest && latest.id !== request.id) throw superseded(latest.version)
   const decisions = await decisionsOn(tx, request.id)
   if (decisions.some(({ decision }) => decision === 'returned')) throw returned()
-  if (decisions.some((each) => each.personId === personId)) throw alreadyDecided()
+  if (decisions.some((each) => own.includes(each.personId))) throw alreadyDecided()
   if (await isVoid(tx, request, decisions)) throw noLongerAsked()
 
-  const { current, missing, isBroken } = progressOf(request.steps, decisions)
+  const humans = await byHuman(tx, request, decisions)
+  const { current, missing, isBroken } = progressOf(request.steps, humans.decisions)
   if (isBroken) throw roleWithdrawn()
   if (current === request.steps.length) throw alreadyComplete()
   const grants = await grantsOf(tx, ctx.actor)
@@ -130,7 +142,9 @@ async function store(
 ): Promise<void> {
   const { role, officeId } = request.steps[step] as ApprovalStep
   const id = base64url(ctx.random(16))
-  const record = entryRecord(ctx.random(16))
+  // A request whose moment is not told has decisions whose moment is not told either.
+  const batch = (await isBatch(tx, await sealerOf(tx, request.id))) ? await openBatch(ctx, tx) : null
+  const record = batch ?? entryRecord(ctx.random(16))
   const place = { column: 'approval_decisions.comment', row: id } as const
   const decision = {
     id,
@@ -152,8 +166,16 @@ async function store(
     act: input.decision === 'approved' ? 'approvals.approve' : 'approvals.return',
     officeId: request.officeId,
     about: request.id,
-    facts: { kind: request.kind, subject: request.subjectId, version: request.version, step, role },
+    facts: {
+      kind: request.kind,
+      subject: request.subjectId,
+      version: request.version,
+      step,
+      role,
+      ...(batch !== null && promised(batch, waitingRows(sealedApprovalDecisions, rows))),
+    },
   })
+  if (batch !== null) return
   await appendEntries(tx, [
     {
       type: input.decision === 'approved' ? 'approval.given' : 'approval.returned',

@@ -20,6 +20,15 @@ export async function findRequest(handle: Handle, id: string): Promise<ApprovalR
   return row ? read(row) : null
 }
 
+/** Step: the entry, or the day's batch, a request is sealed under. */
+export async function sealerOf(handle: Handle, id: string): Promise<string> {
+  const [row] = await handle
+    .select({ sealedBy: approvalRequests.sealedBy })
+    .from(approvalRequests)
+    .where(eq(approvalRequests.id, id))
+  return row?.sealedBy ?? ''
+}
+
 /** The newest version of a subject. */
 export async function latestRequest(
   handle: Handle,

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { appendEntries } from '../ledger/append.ts'
+import { openBatch, waitingRows } from '../ledger/day-batch.ts'
 import { entryRecord, type SealRoot } from '../ledger/entry.ts'
 import { sealRows } from '../ledger/seal.ts'
 import type { Context } from '../platform/context.ts'
@@ -7,6 +8,7 @@ import { uniqueViolation, type Transaction } from '../platform/database.ts'
 import { base64url } from '../signing/bytes.ts'
 import { canonicalJson, type JsonValue } from '../signing/canonical-json.ts'
 import { recordAct } from '../trail/record-act.ts'
+import { promised } from '../trail/waiting.ts'
 import type { SnapshotRow } from './differences.ts'
 import { findRequest, holdRequest, latestRequest } from './find-request.ts'
 import { badDigest, preparedElsewhere } from './refusals.ts'
@@ -34,6 +36,8 @@ export interface NewRequest {
   readonly subjects?: readonly string[]
   /** Rows of the caller's own that the request's entry vouches for, by table. */
   sealMore?(entryRecord: string): Promise<Readonly<Record<string, SealRoot>>>
+  /** When it was asked for, and that it was, is not to be told: it and its decisions wait for the day's entry. */
+  readonly isBatched?: boolean
 }
 
 export const DIGEST = /^[0-9a-f]{64}$/
@@ -57,7 +61,9 @@ export async function requestApproval(ctx: Context, tx: Transaction, input: NewR
   if (input.previousId !== undefined && !previous) throw new RangeError('no such previous request')
 
   // 2. The request, what it shows, and whom it waits for.
-  const record = entryRecord(ctx.random(16))
+  const batch = input.isBatched ? await openBatch(ctx, tx) : null
+  if (batch !== null && input.sealMore) throw new RangeError('what waits for the day seals its own rows')
+  const record = batch ?? entryRecord(ctx.random(16))
   const request = {
     id,
     kind: input.kind,
@@ -94,8 +100,14 @@ export async function requestApproval(ctx: Context, tx: Transaction, input: NewR
     officeId: input.officeId,
     about: id,
     ...(input.subjects && { subjects: input.subjects }),
-    facts: { kind: input.kind, subject: input.subjectId, version },
+    facts: {
+      kind: input.kind,
+      subject: input.subjectId,
+      version,
+      ...(batch !== null && promised(batch, waitingRows(sealedApprovalRequests, rows))),
+    },
   })
+  if (batch !== null) return id
   await appendEntries(tx, [
     {
       type: 'approval.requested',

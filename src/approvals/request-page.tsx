@@ -97,8 +97,9 @@ function About({ page: { view, kind, nameOf } }: { page: Page }) {
 }
 
 function Course({ page: { view, nameOf } }: { page: Page }) {
-  const rows = view.request.steps.flatMap(({ role, people }, step) => {
-    const name = `第 ${step + 1} 步：${roleRow(role).zh} ${people} 人`
+  const rows = view.request.steps.flatMap(({ role, people, name: called }, step) => {
+    const who = `${roleRow(role).zh} ${people} 人`
+    const name = `第 ${step + 1} 步：${called === undefined ? who : `${called}（${who}）`}`
     const decided = view.decisions.filter((each) => each.step === step)
     if (decided.length === 0)
       return [[name, view.current === step && view.state === 'open' ? '等待办理' : '—', '—', '—']]

@@ -2,13 +2,8 @@ import { holdGrants } from '../identity/hold-grants.ts'
 import type { Role } from '../identity/role.ts'
 import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
-import {
-  decisionsOn,
-  holdRequest,
-  latestRequest,
-  type ApprovalRequest,
-  type Decision,
-} from './find-request.ts'
+import { byHuman } from './distinct-people.ts'
+import { decisionsOn, holdRequest, latestRequest, type ApprovalRequest } from './find-request.ts'
 import { changed, notApproved, notRequested, returned, roleWithdrawn } from './refusals.ts'
 import { progressOf } from './step.ts'
 
@@ -55,12 +50,19 @@ export async function requireApproved(
   if (latest?.id !== request.id || request.digest !== asked.digest) throw changed()
   const decisions = (await decisionsOn(tx, request.id)).filter(({ id }) => known.has(id))
   if (decisions.some(({ decision }) => decision === 'returned')) throw returned()
-  return { requestId: request.id, version: request.version, people: counted(request, decisions) }
+  return {
+    requestId: request.id,
+    version: request.version,
+    people: counted(request, await byHuman(tx, request, decisions)),
+  }
 }
 
-function counted(request: ApprovalRequest, decisions: readonly Decision[]): ApprovedBy['people'] {
+function counted(
+  request: ApprovalRequest,
+  { decisions, preparedBy }: Awaited<ReturnType<typeof byHuman>>,
+): ApprovedBy['people'] {
   const given = decisions.filter(
-    ({ personId, digest }) => personId !== request.preparedPersonId && digest === request.digest,
+    ({ personId, digest }) => personId !== preparedBy && digest === request.digest,
   )
   const { missing, isBroken } = progressOf(request.steps, given)
   if (missing > 0)

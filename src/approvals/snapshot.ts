@@ -13,6 +13,7 @@ import {
   revealText,
   type PersonKey,
 } from '../people/protect.ts'
+import { personErased } from '../people/refusals.ts'
 import type { Context } from '../platform/context.ts'
 import type { Handle } from '../platform/database.ts'
 import { base64url, equalBytes, fromBase64url, fromUtf8, utf8 } from '../signing/bytes.ts'
@@ -131,6 +132,8 @@ async function open(
   handle: Handle,
   stored: typeof approvalSnapshots.$inferSelect & { readonly hash: Uint8Array },
 ) {
+  // Destroyed with what it was about: said as of anything erased.
+  if (stored.wrappedKey.length === 0 && stored.snapshot.length === 0) throw personErased()
   if (!equalBytes(sha256(stored.snapshot), stored.hash)) throw snapshotAltered()
   const key = openPersonKey(ctx.keyring.fields, keyName(stored.requestId), stored.wrappedKey)
   const plain = await inflate(reveal(key, place(stored.requestId), stored.snapshot), {

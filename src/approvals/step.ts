@@ -6,6 +6,8 @@ export interface ApprovalStep {
   readonly role: Role
   readonly officeId: string
   readonly people: number
+  /** What this step is called where the role says too little: 复审复校. */
+  readonly name?: string
 }
 
 /** Steps are data of policy, not input: a list that nobody could satisfy, or that asks who only looks, is a bug. */

@@ -73,10 +73,10 @@ const pageOfApprovals = (of: Parameters<typeof waitingPage>[0]): string =>
 
 const DueTable = ({ due }: { readonly due: readonly DueLine[] }) => (
   <>
-    <h2>快到期的环节</h2>
+    <h2>快到期的事项</h2>
     <RowTable
       caption="两周内到期和已经逾期的，急的在前"
-      columns={['年度评审', '环节', '最迟', '还有几天']}
+      columns={['事项', '环节', '最迟', '还有几天']}
       rows={due.map(({ href, name, what, by, left, isLate }) => [
         <a href={href}>{name}</a>,
         what,

@@ -1,4 +1,4 @@
-import { and, asc, gt, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Handle } from '../platform/database.ts'
 import { base64url, equalBytes } from '../signing/bytes.ts'
@@ -6,7 +6,7 @@ import { rowAltered, rowSet, rowUnsalted, rowUnsealed, type Defect } from './def
 import { decodeEntry, type SealRoot } from './entry.ts'
 import { erasedAmong } from './find-erased.ts'
 import { HASH_LENGTH } from './hash.ts'
-import { ledgerEntries } from './schema.ts'
+import { dayBatches, ledgerEntries, openBatches } from './schema.ts'
 import { sealOf, sealRoot, type RowSeal, type SealedTable } from './seal.ts'
 
 const BATCH = 5_000
@@ -19,11 +19,11 @@ type SealedRow = Readonly<Record<string, unknown>> & {
   readonly sealedBy: string
 }
 
-/** The entry a row names, if it is there and seals rows of this table. */
-interface Sealer {
-  readonly index: bigint
-  readonly seal: SealRoot
-}
+/** What a row names, if it is there and seals rows of this table: an entry, a day's batch in an entry, or today's. */
+type Sealer =
+  | { readonly kind: 'entry' | 'batch'; readonly index: bigint; readonly seal: SealRoot }
+  /** Its rows wait for the day's end; what was promised of them is the trail's to audit. */
+  | { readonly kind: 'waiting' }
 
 /** The rows of one entry, as far as they have been read. */
 interface Group {
@@ -50,10 +50,11 @@ export async function auditSeals(handle: Handle, bounds: Bounds, report: Report)
   let accounted = 0
   for await (const { sealer, seals } of auditGroups(handle, table, '', report)) {
     read += seals.length
-    if (sealer && sealer.index < size) accounted += sealer.seal.rows
+    if (sealer?.kind === 'entry' && sealer.index < size) accounted += sealer.seal.rows
   }
   // Entries whose every row is gone have left no group behind.
   if (accounted !== expected) await reportEmptied(handle, bounds, report)
+  await reportEmptiedBatches(handle, bounds, report)
   return read
 }
 
@@ -132,7 +133,7 @@ function matches(table: SealedTable, row: SealedRow, salt: Uint8Array): boolean 
 }
 
 function auditGroup(table: SealedTable, { sealer, seals, hasAlteredRow }: Group, report: Report): void {
-  if (!sealer) return
+  if (!sealer || sealer.kind === 'waiting') return
   const { rows, root } = sealer.seal
   const areSeals = seals.every(({ seal }) => seal.length === HASH_LENGTH)
   const isSame = areSeals && seals.length === rows && base64url(sealRoot(seals)) === root
@@ -173,14 +174,25 @@ async function findSealers(
   rows: readonly SealedRow[],
 ): Promise<ReadonlyMap<string, Sealer>> {
   const records = [...new Set(rows.map(({ sealedBy }) => sealedBy))]
+  // Today's first: one that is closed in between is found among the days before.
+  const open = await handle.select().from(openBatches).where(inArray(openBatches.record, records))
+  const sealers = new Map<string, Sealer>(open.map(({ record }) => [record, { kind: 'waiting' }]))
   const entries = await handle
     .select({ index: ledgerEntries.index, record: ledgerEntries.record, body: ledgerEntries.body })
     .from(ledgerEntries)
     .where(inArray(ledgerEntries.record, records))
-  const sealers = new Map<string, Sealer>()
   for (const { index, record, body } of entries) {
     const seal = sealIn(body, name)
-    if (seal) sealers.set(record, { index, seal })
+    if (seal) sealers.set(record, { kind: 'entry', index, seal })
+  }
+  const days = await handle
+    .select({ id: dayBatches.id, seals: dayBatches.seals, index: ledgerEntries.index })
+    .from(dayBatches)
+    .innerJoin(ledgerEntries, eq(ledgerEntries.record, dayBatches.sealedBy))
+    .where(inArray(dayBatches.id, records))
+  for (const { id, seals, index } of days) {
+    const seal = Object.hasOwn(seals, name) ? seals[name] : undefined
+    if (seal) sealers.set(id, { kind: 'batch', index, seal })
   }
   return sealers
 }
@@ -194,7 +206,10 @@ function findErased(
 ): Promise<ReadonlySet<string>> {
   const unsalted = rows
     .filter(({ sealSalt }) => sealSalt === null)
-    .map(({ id, sealedBy }) => ({ id, sealer: sealers.get(sealedBy)?.index ?? -1n }))
+    .map(({ id, sealedBy }) => {
+      const sealer = sealers.get(sealedBy)
+      return { id, sealer: sealer?.kind === 'entry' ? sealer.index : null }
+    })
   return erasedAmong(handle, name, unsalted)
 }
 
@@ -227,4 +242,22 @@ async function reportEmptied(handle: Handle, { table, size }: Bounds, report: Re
     }
     last = entries.at(-1)?.index ?? size
   }
+}
+
+/** Names the days that have sealed rows of which none is left; the days' own rows are audited like any others. */
+async function reportEmptiedBatches(handle: Handle, { table, size }: Bounds, report: Report): Promise<void> {
+  const days = await handle
+    .select({ seals: dayBatches.seals, index: ledgerEntries.index })
+    .from(dayBatches)
+    .innerJoin(ledgerEntries, eq(ledgerEntries.record, dayBatches.sealedBy))
+    .where(
+      and(
+        lt(ledgerEntries.index, size),
+        sql`jsonb_exists(${dayBatches.seals}, ${table.name})`,
+        sql`not exists (select 1 from ${table.table} where ${table.table.sealedBy} = ${dayBatches.id})`,
+      ),
+    )
+    .orderBy(asc(ledgerEntries.index))
+  for (const { seals, index } of days)
+    report(rowSet(table.name, Number(index), seals[table.name]?.rows ?? 0, []))
 }

@@ -23,21 +23,30 @@ export type TrailAuditor = (
   ctx: Context,
 ) => Promise<{ readonly records: number; readonly defects: readonly Defect[] }>
 
+/** Holds rows that wait for their day's entry against what the trail promised of them. */
+export type WaitingAuditor = (
+  ctx: Context,
+  tables: readonly SealedTable[],
+) => Promise<{ readonly waiting: number; readonly defects: readonly Defect[] }>
+
 /** What an audit of a deployment of ours goes by. */
 export interface AuditMeans {
   readonly sealedTables: readonly SealedTable[]
   readonly memory: CheckpointMemory
   readonly auditTrail: TrailAuditor
+  readonly auditWaiting: WaitingAuditor
 }
 
 /** Everything there is: the ledger with the rows it vouches for, and the trail. */
 export async function auditEverything(
   ctx: Context,
   means: AuditMeans,
-): Promise<Audit & { readonly records: number }> {
+): Promise<Audit & { readonly records: number; readonly waiting: number }> {
   const ledger = await auditLedger(ctx, means)
   const { records, defects } = await means.auditTrail(ctx)
-  return { ...ledger, records, defects: [...ledger.defects, ...defects] }
+  const later = await means.auditWaiting(ctx, means.sealedTables)
+  const { waiting } = later
+  return { ...ledger, records, waiting, defects: [...ledger.defects, ...defects, ...later.defects] }
 }
 
 const SHOWN = 20

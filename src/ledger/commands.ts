@@ -4,7 +4,7 @@ import { EXIT, usage, type Arguments, type EitherCommand, type Terminal } from '
 import { Refusal } from '../platform/refusal.ts'
 import { fromUtf8 } from '../signing/bytes.ts'
 import { parseVkey, type NoteKey } from '../signing/note.ts'
-import { auditEverything, type TrailAuditor } from './audit.ts'
+import { auditEverything, type TrailAuditor, type WaitingAuditor } from './audit.ts'
 import { auditRemoteLog } from './audit-remote.ts'
 import { historyFolder } from './checkpoint-history.ts'
 import type { Defect } from './defect.ts'
@@ -17,6 +17,7 @@ import type { SealedTable } from './seal.ts'
 export const auditCommand = (
   sealedTables: readonly SealedTable[],
   auditTrail: TrailAuditor,
+  auditWaiting: WaitingAuditor,
 ): EitherCommand => ({
   name: 'audit',
   usage: '[--url 网址 [--vkey 公钥 或 --trust 信任包.json] [--history 目录]] [--json]',
@@ -42,20 +43,23 @@ export const auditCommand = (
         '这里没有存证链可复算：请检查 DATA_DIR 或 DATABASE_URL，或用 --url 指明网址。',
       )
     const memory = checkpointMemory(ctx.config)
-    const found = await auditEverything(ctx, { sealedTables, memory, auditTrail })
-    const { entries, rows, records, defects } = found
+    const found = await auditEverything(ctx, { sealedTables, memory, auditTrail, auditWaiting })
+    const { entries, rows, records, waiting, defects } = found
     if (args.values.json) terminal.out(JSON.stringify(found))
     else {
       tell(terminal, defects)
       terminal.out(
         defects.length === 0
-          ? `一致：存证 ${entries} 条、数据 ${rows} 行、操作记录 ${records} 条全部复算相符。`
+          ? `一致：存证 ${entries} 条、数据 ${rows} 行、操作记录 ${records} 条全部复算相符。${waitingLine(waiting)}`
           : `不一致：复算存证 ${entries} 条、数据 ${rows} 行、操作记录 ${records} 条，发现以上问题。请停止签发，保留现场并查明原因。`,
       )
     }
     return defects.length === 0 ? EXIT.done : EXIT.no
   },
 })
+
+const waitingLine = (waiting: number): string =>
+  waiting === 0 ? '' : `其中 ${waiting} 行是今天按日合并的，与操作记录所载的封存一致，当日结束后写入存证链。`
 
 /** The audit by somebody who has nothing of ours but addresses. Exit 2: it could not be told. */
 export async function auditFromOutside(args: Arguments, terminal: Terminal, log: RemoteLog): Promise<number> {

@@ -3,7 +3,7 @@ import type { NoteKey } from '../signing/note.ts'
 import type { VerifyEd25519 } from '../signing/signer.ts'
 import { parseCanonicalJson } from '../signing/canonical-json.ts'
 import { commitment } from './commitment.ts'
-import { decodeEntry } from './entry.ts'
+import { decodeEntry, type SealRoot } from './entry.ts'
 import { leafHash } from './hash.ts'
 import { verifyInclusion } from './merkle.ts'
 import { verifyTlogProof } from './proof.ts'
@@ -14,6 +14,9 @@ export interface OpenedField {
   readonly field: string
   readonly value: string
 }
+
+/** A row with its salt, and its place among those its sealer sealed. */
+export type SealedIn = Pick<Disclosure, 'table' | 'row' | 'values' | 'salt' | 'position' | 'path'>
 
 /** A sealed row handed over with its salt, and the path from it to a signed checkpoint. All hashes base64url. */
 export interface Disclosure {
@@ -26,6 +29,8 @@ export interface Disclosure {
   /** The row's place among the rows its entry sealed, and the path to their root. */
   readonly position: number
   readonly path: readonly string[]
+  /** The day's batch the row is in, when its entry sealed that and not the row itself; null: no batch. */
+  readonly batch: SealedIn | null
   /** The entry's canonical text, and its `.tlog-proof`. */
   readonly entry: string
   readonly proof: string
@@ -55,24 +60,15 @@ export function checkDisclosure(
 ): DisclosureVerdict {
   try {
     const given = JSON.parse(text) as Disclosure
-    const seal = commitment(
-      fromBase64url(given.salt),
-      { domain: 'seal', field: given.table, record: given.row },
-      utf8(given.values),
-    )
     const decoded = decodeEntry(utf8(given.entry))
     const values = parseCanonicalJson(given.values)?.value as Readonly<Record<string, unknown>>
     if (decoded.kind === 'broken' || !values || given.v !== 1) return { kind: 'malformed' }
-    const sealed = Object.hasOwn(decoded.entry.seals ?? {}, given.table) && decoded.entry.seals?.[given.table]
-    const isIn =
-      sealed &&
-      verifyInclusion({
-        leaf: leafHash(seal),
-        index: BigInt(given.position),
-        size: BigInt(sealed.rows),
-        proof: given.path.map(fromBase64url),
-        root: fromBase64url(sealed.root),
-      })
+    const told = decoded.entry.seals ?? {}
+    const isIn = !given.batch
+      ? isSealedIn(told, given)
+      : given.batch.table === 'day_batches' &&
+        isSealedIn(told, given.batch) &&
+        isSealedIn((JSON.parse(given.batch.values) as { readonly seals: Seals }).seals, given)
     if (!isIn) return { kind: 'not-in-entry' }
     for (const key of keys) {
       const placed = verifyTlogProof(given.proof, leafHash(utf8(given.entry)), key, verify)
@@ -87,6 +83,21 @@ export function checkDisclosure(
     // Whatever somebody hands us: fields missing, of other types, or not what their names say.
     return { kind: 'malformed' }
   }
+}
+
+type Seals = Readonly<Record<string, SealRoot>>
+
+function isSealedIn(seals: Seals, { table, row, values, salt, position, path }: SealedIn): boolean {
+  const sealed = Object.hasOwn(seals, table) ? seals[table] : undefined
+  if (!sealed) return false
+  const seal = commitment(fromBase64url(salt), { domain: 'seal', field: table, record: row }, utf8(values))
+  return verifyInclusion({
+    leaf: leafHash(seal),
+    index: BigInt(position),
+    size: BigInt(sealed.rows),
+    proof: path.map(fromBase64url),
+    root: fromBase64url(sealed.root),
+  })
 }
 
 function isOpened(

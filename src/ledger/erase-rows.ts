@@ -4,7 +4,8 @@ import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { base64url } from '../signing/bytes.ts'
 import { entryRef, type EntryRef, type SealRoot } from './entry.ts'
-import { erasedRows, ledgerEntries, sealedErasedRows } from './schema.ts'
+import { openBatch, waitingRows, type WaitingRow } from './day-batch.ts'
+import { dayBatches, erasedRows, ledgerEntries, openBatches, sealedErasedRows } from './schema.ts'
 import { sealRows, type SealedTable } from './seal.ts'
 
 /** A sealed table that holds something of persons, and what of a row is destroyed with its person. */
@@ -23,6 +24,8 @@ export interface ErasedRows {
   readonly sealRoot: SealRoot | null
   /** The entries that once vouched for what those rows said. */
   readonly refs: readonly EntryRef[]
+  /** Notes of rows a day's batch sealed: they wait for today's, for nothing may name a day beside a person's entries. */
+  readonly waits: { readonly batch: string; readonly rows: readonly WaitingRow[] } | null
 }
 
 /**
@@ -35,22 +38,54 @@ export async function eraseRows(
   entryRecord: string,
   of: { readonly personId: string; readonly tables: readonly PersonalTable[] },
 ): Promise<ErasedRows> {
-  const erased: { id: string; table: string; row: string }[] = []
-  const sealers = new Set<string>()
+  // Before any row, as everybody who writes into a batch.
+  const batch = await openBatch(ctx, tx)
+  const erased: (ErasedNote & { readonly sealedBy: string })[] = []
   for (const personal of of.tables)
-    for (const { id, sealedBy } of await eraseIn(tx, personal, of.personId)) {
-      erased.push({ id: base64url(ctx.random(16)), table: personal.sealed.name, row: id })
-      sealers.add(sealedBy)
-    }
-  if (erased.length === 0) return { rows: 0, sealRoot: null, refs: [] }
-  const { rows, sealRoot } = sealRows(sealedErasedRows, entryRecord, erased, ctx.random(32 * erased.length))
-  await tx.insert(erasedRows).values([...rows])
+    for (const { id, sealedBy } of await eraseIn(tx, personal, of.personId))
+      erased.push({ id: base64url(ctx.random(16)), table: personal.sealed.name, row: id, sealedBy })
+  const sealers = [...new Set(erased.map(({ sealedBy }) => sealedBy))]
+  const batches = await batchesAmong(tx, sealers)
+  const noted = async (isBatched: boolean, record: string) => {
+    const notes = erased
+      .filter(({ sealedBy }) => batches.has(sealedBy) === isBatched)
+      .map(({ id, table, row }) => ({ id, table, row }))
+    if (notes.length === 0) return null
+    const sealed = sealRows(sealedErasedRows, record, notes, ctx.random(32 * notes.length))
+    await tx.insert(erasedRows).values([...sealed.rows])
+    return sealed
+  }
+  const waiting = await noted(true, batch)
+  const told = await noted(false, entryRecord)
   const entries = await tx
     .select({ index: ledgerEntries.index, leaf: ledgerEntries.leaf })
     .from(ledgerEntries)
-    .where(inArray(ledgerEntries.record, [...sealers]))
+    .where(inArray(ledgerEntries.record, sealers))
     .orderBy(ledgerEntries.index)
-  return { rows: erased.length, sealRoot, refs: entries.map(({ index, leaf }) => entryRef(index, leaf)) }
+  return {
+    rows: erased.length,
+    sealRoot: told?.sealRoot ?? null,
+    refs: entries.map(({ index, leaf }) => entryRef(index, leaf)),
+    waits: waiting && { batch, rows: waitingRows(sealedErasedRows, waiting.rows) },
+  }
+}
+
+interface ErasedNote {
+  readonly id: string
+  readonly table: string
+  readonly row: string
+}
+
+async function batchesAmong(tx: Transaction, records: readonly string[]): Promise<ReadonlySet<string>> {
+  const open = await tx
+    .select({ id: openBatches.record })
+    .from(openBatches)
+    .where(inArray(openBatches.record, [...records]))
+  const days = await tx
+    .select({ id: dayBatches.id })
+    .from(dayBatches)
+    .where(inArray(dayBatches.id, [...records]))
+  return new Set([...open, ...days].map(({ id }) => id))
 }
 
 async function eraseIn(

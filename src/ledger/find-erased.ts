@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Handle } from '../platform/database.ts'
 import { decodeEntry } from './entry.ts'
 import { erasedRows, ledgerEntries } from './schema.ts'
@@ -6,12 +6,14 @@ import { erasedRows, ledgerEntries } from './schema.ts'
 /** The index of the entry that sealed a row in the first place. */
 interface Unsalted {
   readonly id: string
-  readonly sealer: bigint
+  /** Null: a day's batch sealed it, whose entry must not be named beside anybody's erasure. */
+  readonly sealer: bigint | null
 }
 
 /**
  * Which of these rows without a salt an erasure answers for: a `person.erased` entry that sealed a note of the very
- * row and refers to the entry that sealed it. The notes are sealed rows themselves, audited like any other.
+ * row and refers to the entry that sealed it, or, for a row of a day's batch, a note in a batch of its own. The notes are
+ * sealed rows themselves, audited like any other.
  */
 export async function erasedAmong(
   handle: Handle,
@@ -20,9 +22,14 @@ export async function erasedAmong(
 ): Promise<ReadonlySet<string>> {
   if (rows.length === 0) return new Set()
   const notes = await handle
-    .select({ row: erasedRows.row, body: ledgerEntries.body })
+    .select({
+      row: erasedRows.row,
+      body: ledgerEntries.body,
+      isBatched: sql<boolean>`exists (select 1 from day_batches d where d.id = erased_rows.sealed_by)
+        or exists (select 1 from open_batches o where o.record = erased_rows.sealed_by)`,
+    })
     .from(erasedRows)
-    .innerJoin(ledgerEntries, eq(ledgerEntries.record, erasedRows.sealedBy))
+    .leftJoin(ledgerEntries, eq(ledgerEntries.record, erasedRows.sealedBy))
     .where(
       and(
         eq(erasedRows.table, table),
@@ -32,8 +39,15 @@ export async function erasedAmong(
         ),
       ),
     )
-  const sealerOf = new Map(rows.map(({ id, sealer }) => [id, Number(sealer)]))
-  return new Set(notes.filter(({ row, body }) => answersFor(body, sealerOf.get(row))).map(({ row }) => row))
+  const sealerOf = new Map(rows.map(({ id, sealer }) => [id, sealer]))
+  return new Set(
+    notes
+      .filter(({ row, body, isBatched }) => {
+        const sealer = sealerOf.get(row) ?? null
+        return sealer === null ? isBatched : body !== null && answersFor(body, Number(sealer))
+      })
+      .map(({ row }) => row),
+  )
 }
 
 function answersFor(body: Uint8Array, sealer: number | undefined): boolean {

@@ -73,6 +73,7 @@ export function selfAudit(ctx: Context, means: SelfAudit): () => Promise<AuditRe
   const glance = async (from: LedgerEnd, defects: Defect[]): Promise<void> => {
     progress = await auditNew(ctx, from, (defect) => defects.push(defect))
     cursor = await auditSlice(ctx, means.sealedTables, cursor, defects)
+    defects.push(...(await means.auditWaiting(ctx, means.sealedTables)).defects)
     // Whatever it was, the next look is at everything.
     if (defects.length > 0) progress = null
   }

@@ -223,6 +223,14 @@ export const rowErased = (table: string, row: string) =>
     { table, row },
   )
 
+export const rowWaiting = (table: string, row: string) =>
+  new Refusal(
+    'conflict',
+    'ledger/row-waiting',
+    `表 ${table} 的行 ${row} 是今天按日合并的，当日结束后才写入存证链：请明天再披露。`,
+    { table, row },
+  )
+
 export const noSuchSealedTable = (table: string, known: readonly string[]) =>
   new Refusal(
     'invalid',

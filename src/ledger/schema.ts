@@ -1,6 +1,7 @@
 import { index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core'
 import { bytes, dayColumn, indexColumn } from '../platform/columns.ts'
 import type { AuditReport } from './audit-report.ts'
+import type { SealRoot } from './entry.ts'
 import { sealColumns, sealed } from './seal.ts'
 
 /** One row, id 1. Its lock is the ledger's only lock; whoever appends or publishes holds it until commit. */
@@ -60,6 +61,29 @@ export const erasedRows = pgTable(
 )
 
 export const sealedErasedRows = sealed(erasedRows, ['table', 'row'])
+
+/** A day whose rows wait for its end: committed, promised by the trail, and not on the ledger yet. Working data. */
+export const openBatches = pgTable('open_batches', {
+  /** What its rows name as their sealer. */
+  record: text('record').primaryKey(),
+  day: dayColumn('day').notNull().unique('open_batches_day'),
+})
+
+/** A day that is over: all its rows under one row of its own, so that its entry is as long whatever happened. */
+export const dayBatches = pgTable(
+  'day_batches',
+  {
+    /** The open batch's `record`. */
+    id: text('id').primaryKey(),
+    day: dayColumn('day').notNull(),
+    /** Table name → its rows of that day, as an entry's `seals`. */
+    seals: jsonb('seals').$type<Readonly<Record<string, SealRoot>>>().notNull(),
+    ...sealColumns(),
+  },
+  (table) => [index('day_batches_sealed_by').on(table.sealedBy)],
+)
+
+export const sealedDayBatches = sealed(dayBatches, ['day', 'seals'])
 
 /** One row, id 1: which instance audits, until when, and what the last audit found. Shown, never relied upon. */
 export const ledgerAudits = pgTable('ledger_audits', {

@@ -38,3 +38,9 @@ export const trailRewritten = (index: bigint, position: bigint): Defect => ({
   code: 'trail/rewritten',
   message: `操作记录到第 ${position} 条为止，与存证链第 ${index} 条所锚定的不一致：锚定之后历史被改写过。`,
 })
+
+export const promisedRowGone = (table: string, row: string): Defect => ({
+  where: { table, row },
+  code: 'trail/waiting-row-missing',
+  message: `表 ${table} 中编号为 ${row} 的数据不见了：操作记录写明它当天已写入，正等待当日的存证条目。`,
+})

@@ -5,6 +5,7 @@ import type { Defect } from '../../src/ledger/defect.ts'
 import type { Context } from '../../src/platform/context.ts'
 import { recordAct } from '../../src/trail/record-act.ts'
 import { auditTrail } from '../../src/trail/audit.ts'
+import { auditWaiting } from '../../src/trail/audit-waiting.ts'
 import { testContext } from '../support/context.ts'
 import { databaseTest as it } from '../support/database.ts'
 import { append, appendThings, ledgerOf, memoryOf, tamper } from './ledger-at-work.ts'
@@ -21,6 +22,7 @@ async function atWork(ctx: Context) {
     sealedTables: [things],
     memory,
     auditTrail,
+    auditWaiting,
     alarm: (defect: Defect) => alarms.push(defect),
     log: (error: unknown) => {
       throw error

@@ -6,6 +6,7 @@ import { auditCommand } from '../../src/ledger/commands.ts'
 import type { Terminal } from '../../src/platform/command.ts'
 import { anchorTrail } from '../../src/trail/anchor.ts'
 import { auditTrail } from '../../src/trail/audit.ts'
+import { auditWaiting } from '../../src/trail/audit-waiting.ts'
 import { databaseTest } from '../support/database.ts'
 import { tamper } from '../ledger/ledger-at-work.ts'
 import { clerkAtWork, record } from './trail-at-work.ts'
@@ -29,7 +30,7 @@ databaseTest(
         progress: () => {},
         input: () => Promise.resolve(new Uint8Array()),
       }
-      const exit = await auditCommand([], auditTrail).run(
+      const exit = await auditCommand([], auditTrail, auditWaiting).run(
         { values: { json }, positionals: [] },
         terminal,
         ctx,
