@@ -8,6 +8,7 @@ const KEY_WRAP_IV = Buffer.from('A6A6A6A6A6A6A6A6', 'hex')
 export function fieldKeys(wrapping: Uint8Array, blinding: Uint8Array): FieldKeys {
   // A key of its own, so that no entry of the trail can be looked up among the numbers, or the other way round.
   const trail = new Uint8Array(hkdfSync('sha256', blinding, '', 'zhengxin/v1 trail', 32))
+  const blindingSeed = new Uint8Array(hkdfSync('sha256', blinding, '', 'zhengxin/v1 integrity snapshot', 32))
   return {
     wrap(dataKey) {
       const cipher = createCipheriv('id-aes256-wrap', wrapping, KEY_WRAP_IV)
@@ -19,6 +20,7 @@ export function fieldKeys(wrapping: Uint8Array, blinding: Uint8Array): FieldKeys
       return new Uint8Array(Buffer.concat([cipher.update(wrapped), cipher.final()]))
     },
     blindIndex: (text) => new Uint8Array(createHmac('sha256', blinding).update(text, 'utf8').digest()),
+    blindingSeed: () => blindingSeed,
     trailIndex: (text) => new Uint8Array(createHmac('sha256', trail).update(text, 'utf8').digest()),
   }
 }

@@ -8,6 +8,7 @@ import type { Signer } from '../signing/signer.ts'
 import { fieldKeys } from './field-keys.ts'
 import { hasPrivate, readHistory, readPrivate, readUnlockFile, type KeyFolder } from './key-files.ts'
 import { keyMismatch, noKeyToday } from './refusals.ts'
+import { signingMany } from './sign-many.ts'
 
 /** What keys are opened for: `rotate` also opens those that are past their last day, so that others can follow them. */
 export type KeyUse = 'sign' | 'rotate'
@@ -35,7 +36,7 @@ export async function loadKeyring(folder: KeyFolder, today: Day, use: KeyUse = '
       ledgerBeside.push(signerOf(key, await readPrivate(folder, unlock, nameOf(key))))
   const pdf = await keyOf('pdf')
   return {
-    certificates: signerOf(certificates.record, certificates.secret),
+    certificates: signingMany(signerOf(certificates.record, certificates.secret), certificates.secret),
     ledger: signerOf(ledger.record, ledger.secret),
     ledgerBeside,
     pdf: pdfSignerOf(pdf.record, pdf.secret),

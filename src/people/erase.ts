@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
+import type { Day } from '../calendar/day.ts'
 import { appendEntries } from '../ledger/append.ts'
 import { entryRecord } from '../ledger/entry.ts'
-import { eraseRows, type PersonalTable } from '../ledger/erase-rows.ts'
+import { eraseRows, type ErasedRows, type PersonalTable } from '../ledger/erase-rows.ts'
 import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { alreadyErased, noSuchPerson } from './refusals.ts'
@@ -32,12 +33,18 @@ export interface Erased {
 export interface KeptOfPersons {
   readonly tables: readonly PersonalTable[]
   /** Steps that refuse while somebody must not be forgotten yet. */
-  readonly refuseWhile: readonly ((tx: Transaction, personId: string) => Promise<void>)[]
+  readonly refuseWhile: readonly ((tx: Transaction, personId: string, today: Day) => Promise<void>)[]
   /** Step: leaves the record without which nothing happens. */
   record(
     ctx: Context,
     tx: Transaction,
-    erased: { readonly personId: string; readonly ground: ErasureGround; readonly rows: number },
+    erased: {
+      readonly personId: string
+      readonly ground: ErasureGround
+      readonly rows: number
+      /** Notes that wait for the day's entry. */
+      readonly waits: ErasedRows['waits']
+    },
   ): Promise<void>
 }
 
@@ -61,14 +68,14 @@ export async function erasePerson(
       .for('update')
     if (!person) throw noSuchPerson()
     if (person.wrappedKey.length === 0) throw alreadyErased()
-    for (const refuse of refuseWhile) await refuse(tx, input.personId)
+    for (const refuse of refuseWhile) await refuse(tx, input.personId, ctx.today())
     const record = entryRecord(ctx.random(16))
     const all = [OWN, ...tables]
-    const { rows, sealRoot, refs } = await eraseRows(ctx, tx, record, {
+    const { rows, sealRoot, refs, waits } = await eraseRows(ctx, tx, record, {
       personId: input.personId,
       tables: all,
     })
-    await leaveRecord(ctx, tx, { ...input, rows })
+    await leaveRecord(ctx, tx, { ...input, rows, waits })
     const [appended] = await appendEntries(tx, [
       {
         type: 'person.erased',

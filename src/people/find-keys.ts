@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import type { Handle } from '../platform/database.ts'
 import { openPersonKey, type PersonKey } from './protect.ts'
@@ -28,15 +28,14 @@ async function openKeys(
   personIds: readonly string[],
   isWanted: (wrapped: Uint8Array) => boolean,
 ): Promise<ReadonlyMap<string, PersonKey>> {
-  const ids = [...new Set(personIds)]
   const keys = new Map<string, PersonKey>()
-  for (let from = 0; from < ids.length; from += 1000) {
-    const rows = await handle
-      .select({ id: persons.id, wrapped: persons.wrappedKey })
-      .from(persons)
-      .where(inArray(persons.id, ids.slice(from, from + 1000)))
-    for (const { id, wrapped } of rows)
-      if (isWanted(wrapped)) keys.set(id, openPersonKey(ctx.keyring.fields, id, wrapped))
-  }
+  if (personIds.length === 0) return keys
+  // One parameter: ten thousand would be spelled out one by one.
+  const rows = await handle
+    .select({ id: persons.id, wrapped: persons.wrappedKey })
+    .from(persons)
+    .where(sql`${persons.id} = any(${sql.param([...new Set(personIds)])}::text[])`)
+  for (const { id, wrapped } of rows)
+    if (isWanted(wrapped)) keys.set(id, openPersonKey(ctx.keyring.fields, id, wrapped))
   return keys
 }

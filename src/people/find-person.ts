@@ -18,17 +18,7 @@ export async function personsByNumber(
   { name, idNumber }: { readonly name: string; readonly idNumber: string },
 ): Promise<readonly string[]> {
   const { fields } = ctx.keyring
-  const typed = compact(idNumber).toUpperCase()
-  // Fifteen digits and the eighteen they stand for are one person.
-  const read = readIdNumber(typed, ctx.today())
-  const numbers = [...new Set([typed, 'fault' in read ? typed : read.full])]
-  const indexes = ID_DOCUMENT_TYPES.flatMap((type) =>
-    numbers.map((number) => fields.blindIndex(`${type}|${number}`)),
-  )
-  const rows = await handle
-    .select({ id: persons.id, wrapped: persons.wrappedKey, name: persons.name })
-    .from(persons)
-    .where(inArray(persons.blindIndex, indexes))
+  const rows = await rowsOfNumber(ctx, handle, idNumber)
   return rows
     .filter(({ id, wrapped, name: sealed }) => {
       const known = revealText(
@@ -39,4 +29,26 @@ export async function personsByNumber(
       return matchingName(known) === matchingName(name)
     })
     .map(({ id }) => id)
+}
+
+/** Ids of whom this number belongs to, under whatever name. Who asks must be allowed to. */
+export const personsOfNumber = async (
+  ctx: Context,
+  handle: Handle,
+  idNumber: string,
+): Promise<readonly string[]> => (await rowsOfNumber(ctx, handle, idNumber)).map(({ id }) => id)
+
+function rowsOfNumber(ctx: Context, handle: Handle, idNumber: string) {
+  const { fields } = ctx.keyring
+  const typed = compact(idNumber).toUpperCase()
+  // Fifteen digits and the eighteen they stand for are one person.
+  const read = readIdNumber(typed, ctx.today())
+  const numbers = [...new Set([typed, 'fault' in read ? typed : read.full])]
+  const indexes = ID_DOCUMENT_TYPES.flatMap((type) =>
+    numbers.map((number) => fields.blindIndex(`${type}|${number}`)),
+  )
+  return handle
+    .select({ id: persons.id, wrapped: persons.wrappedKey, name: persons.name })
+    .from(persons)
+    .where(inArray(persons.blindIndex, indexes))
 }

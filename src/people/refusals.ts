@@ -20,3 +20,27 @@ export const personErased = () =>
     'people/erased',
     '这份记录的个人信息已依法删除，无法再显示；存证链上的证明不受影响。',
   )
+
+export const samePersonGiven = () =>
+  new Refusal(
+    'invalid',
+    'people/same-person',
+    '两份人员记录是同一份：号码（含15位和18位）已归同一人，不必合并。',
+  )
+
+export const alreadyJoined = () =>
+  new Refusal('conflict', 'people/already-joined', '这两份人员记录已合并为同一人，没有重复办理。')
+
+export const notJoined = () =>
+  new Refusal(
+    'conflict',
+    'people/not-joined',
+    '这两份人员记录没有直接合并过，不能撤销合并：经第三份记录相连的，请撤销当初的那一次合并。',
+  )
+
+export const joinedMeanwhile = () =>
+  new Refusal(
+    'conflict',
+    'people/joined-meanwhile',
+    '这两份人员记录刚由他人合并或撤销合并，没有办理：请刷新后再办。',
+  )

@@ -1,6 +1,6 @@
-import { index, pgTable, text } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { sealColumns, sealed } from '../ledger/seal.ts'
-import { bytes } from '../platform/columns.ts'
+import { bytes, dayColumn } from '../platform/columns.ts'
 
 /** A person; nothing here is readable without the field keys. Salts and ciphertexts are what an erasure destroys. */
 export const persons = pgTable(
@@ -25,6 +25,45 @@ export const persons = pgTable(
   },
   (table) => [index('persons_sealed_by').on(table.sealedBy)],
 )
+
+/**
+ * That two of them are one human, or, the newest row of a pair saying so, that they are not. Nothing else is touched by it:
+ * whatever was recorded under a number stays with that number.
+ */
+export const personJoins = pgTable(
+  'person_joins',
+  {
+    id: text('id').primaryKey(),
+    /** The pair, the lesser id first. */
+    oneId: text('one_id').notNull(),
+    otherId: text('other_id').notNull(),
+    /** 1, 2, … of the pair: odd ones join, even ones part. */
+    position: integer('position').notNull(),
+    isJoined: boolean('is_joined').notNull(),
+    /** Whose word it is, and why; under the first one's key. */
+    officeId: text('office_id').notNull(),
+    ground: bytes('ground_sealed').notNull(),
+    saidOn: dayColumn('said_on').notNull(),
+    saidBy: text('said_by').notNull(),
+    ...sealColumns(),
+  },
+  (table) => [
+    unique('person_joins_position').on(table.oneId, table.otherId, table.position),
+    index('person_joins_other').on(table.otherId),
+    index('person_joins_sealed_by').on(table.sealedBy),
+  ],
+)
+
+export const sealedPersonJoins = sealed(personJoins, [
+  'oneId',
+  'otherId',
+  'position',
+  'isJoined',
+  'officeId',
+  'ground',
+  'saidOn',
+  'saidBy',
+])
 
 // The number form's match / no match comes from here, and every certificate's key.
 export const sealedPersons = sealed(persons, [

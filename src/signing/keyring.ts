@@ -31,6 +31,8 @@ export interface FieldKeys {
   blindIndex(text: string): Uint8Array
   /** Keeps and binds the trail without naming a person: HMAC-SHA-256 under a key derived for it, 32 bytes. */
   trailIndex(text: string): Uint8Array
+  /** Seed of the function that blinds who is in a snapshot of the integrity archive, under a key derived for it; 32 bytes. */
+  blindingSeed(): Uint8Array
 }
 
 export interface PdfSigner {

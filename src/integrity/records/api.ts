@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { staffRoute, type StaffRoute } from '../../identity/route.ts'
-import { ID_DOCUMENT_TYPES } from '../../people/id-document.ts'
 import { LEVEL_GROUPS } from '../../policy/level-group.ts'
 import type { Handle } from '../../platform/database.ts'
+import { day, decision, id, name, params, state, subject, words } from './api-shapes.ts'
 import { correctRecord, reverseRecord } from './change-record.ts'
 import { ALL_CONDUCTS } from './conduct.ts'
 import { enterRecord } from './enter-record.ts'
@@ -14,55 +14,9 @@ import { noteOnRecord } from './note.ts'
 import { putInForce } from './put-in-force.ts'
 import { readRecord } from './read-record.ts'
 import { badRecord } from './refusals.ts'
+import { searchRecords } from './search-records.ts'
 import { SUBJECT_KINDS } from './subject.ts'
 import { submitRecord } from './submit-record.ts'
-import { TERM_STARTS } from './term.ts'
-
-const id = z.string().min(1).max(64)
-const day = z.iso.date().describe('日期，如 2023-12-20')
-const words = z.string().max(4000)
-const name = z.string().max(100)
-const params = z.strictObject({ recordId: id.describe('诚信记录编号') })
-const state = z.enum(['not-in-force', 'to-come', 'in-term', 'ended-early', 'expired', 'cleared'])
-
-const decision = {
-  conduct: z.enum(ALL_CONDUCTS),
-  facts: words,
-  conductOn: day,
-  foundOn: day.describe('查实日期'),
-  toldOn: day.describe('告知日期'),
-  hearingThrough: day.describe('陈述申辩截止日，晚于告知，不晚于决定'),
-  statedOn: day.nullable().describe('收到陈述申辩；没有的为 null'),
-  statement: words,
-  response: words.describe('对陈述申辩的复核意见'),
-  decidedBy: name.describe('决定机关'),
-  decisionNumber: name.describe('决定文号'),
-  decidedOn: day,
-  titles: z.array(z.string().max(64)).max(20).describe('决定撤销的证书编号'),
-  rule: z
-    .strictObject({
-      document: name,
-      clause: name,
-      years: z.int().min(1).max(10),
-      start: z.enum(TERM_STARTS),
-    })
-    .nullable()
-    .describe('本行业的规定；依通知的为 null'),
-  evidence: z
-    .array(z.strictObject({ name, mediaType: name, content: z.base64().describe('文件，base64') }))
-    .max(10),
-}
-
-const subject = z.union([
-  z.strictObject({
-    kind: z.enum(['applicant', 'expert', 'staff']),
-    name,
-    idType: z.enum(ID_DOCUMENT_TYPES),
-    idNumber: z.string().max(40),
-    nameVerified: z.boolean().describe('号码已用另一姓名登记，经核实是同一人'),
-  }),
-  z.strictObject({ kind: z.enum(['review-body', 'employer']), officeId: id }),
-])
 
 const papers = (evidence: readonly { name: string; mediaType: string; content: string }[]) =>
   evidence.map((paper) => ({
@@ -115,6 +69,38 @@ export const integrityRoutes: readonly StaffRoute[] = [
     },
     problems: [],
     handle: async (ctx) => ({ status: 200, body: { items: await listRecords(ctx) } }),
+  }),
+  staffRoute({
+    method: 'post',
+    path: '/api/v1/integrity/searches',
+    summary: '按姓名（一个机构内）或证件号码查找诚信记录；先留下查询记录和事由',
+    act: 'integrity.see',
+    office: 'scoped',
+    body: z.union([
+      z.strictObject({ by: z.literal('name'), name, officeId: id }),
+      z.strictObject({ by: z.literal('number'), idNumber: z.string().max(40) }),
+    ]),
+    answers: {
+      200: z.strictObject({
+        items: z.array(
+          z.strictObject({
+            recordId: z.string(),
+            name: z.string(),
+            conduct: z.enum(ALL_CONDUCTS),
+            decisionNumber: z.string(),
+            state,
+            match: z
+              .enum(['exact', 'variant', 'other-name', 'number'])
+              .describe('同名、用字不同、登记时是另一姓名、按号码'),
+          }),
+        ),
+      }),
+    },
+    problems: ['integrity/bad-search', 'integrity/bad-record'],
+    handle: async (ctx, { body }) => ({
+      status: 200,
+      body: { items: [...(await searchRecords(ctx, body))] },
+    }),
   }),
   staffRoute({
     method: 'post',

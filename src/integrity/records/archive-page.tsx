@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { Authority } from '../../identity/authority.ts'
 import { ID_DOCUMENT_TYPES, idDocumentName } from '../../people/id-document.ts'
 import { LEVEL_GROUPS, levelGroupName } from '../../policy/level-group.ts'
@@ -33,6 +34,8 @@ export const archivePage = (
     readonly records: readonly ListedRecord[]
     readonly figures: readonly RecordFigure[]
     readonly mayEnter: boolean
+    /** The form to look somebody up, and what it found. */
+    readonly search: Child
   },
 ): string =>
   deskPage({
@@ -43,6 +46,11 @@ export const archivePage = (
       <>
         <h1>诚信档案</h1>
         <p class="soft">列表不显示姓名；打开一条即留下查看记录。记录由两名审核人批准、办理生效后才起作用。</p>
+        <p>
+          <a href={`${INTEGRITY_PATH}/sharing`}>信用信息共享</a>
+          {' · '}
+          <a href={`${INTEGRITY_PATH}/absence`}>不在档证明</a>
+        </p>
         {page.mayEnter && (
           <p>
             <a class="button" href={`${INTEGRITY_PATH}/new`}>
@@ -50,6 +58,7 @@ export const archivePage = (
             </a>
           </p>
         )}
+        {page.search}
         {page.records.length === 0 ? (
           <p class="soft">没有记录。</p>
         ) : (
@@ -76,10 +85,10 @@ export const archivePage = (
     ),
   })
 
-const WIDTH = 640
-const LABELS = 250
+// As wide as the sheet lets it be, so that its letters are as large as it says.
+const WIDTH = 448
 const NUMBERS = 40
-const ROW = 28
+const ROW = 46
 
 /** Records in force by conduct and year of decision; drawn on the server, the table below says the same. */
 const Chart = ({ figures }: { readonly figures: readonly RecordFigure[] }) => {
@@ -93,14 +102,14 @@ const Chart = ({ figures }: { readonly figures: readonly RecordFigure[] }) => {
           {figures.map((each) => `${label(each)}：${each.records} 条`).join('；')}
         </title>
         {figures.map((each, i) => {
-          const length = Math.round(((WIDTH - LABELS - NUMBERS) * each.records) / most)
+          const length = Math.round(((WIDTH - NUMBERS) * each.records) / most)
           return (
             <g>
-              <text x={LABELS - 10} y={i * ROW + 18} text-anchor="end">
+              <text x="0" y={i * ROW + 16}>
                 {label(each)}
               </text>
-              <rect x={LABELS} y={i * ROW + 6} width={length} height="16" class="stood" />
-              <text x={LABELS + length + 6} y={i * ROW + 18} class="figure">
+              <rect x="1" y={i * ROW + 23} width={length} height="14" class="approved" />
+              <text x={length + 8} y={i * ROW + 35} class="figure">
                 {String(each.records)}
               </text>
             </g>

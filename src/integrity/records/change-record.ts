@@ -1,12 +1,12 @@
 import { authorise } from '../../identity/authorise.ts'
 import { authorityById } from '../../identity/find-authority.ts'
-import { appendEntries } from '../../ledger/append.ts'
-import { entryRecord } from '../../ledger/entry.ts'
+import { openBatch } from '../../ledger/day-batch.ts'
 import type { Day } from '../../calendar/day.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { base64url } from '../../signing/bytes.ts'
 import { recordAct } from '../../trail/record-act.ts'
+import { promised } from '../../trail/waiting.ts'
 import { checkedDay, checkedWords } from './checked.ts'
 import { checkedRecord, type RecordInput } from './checked-record.ts'
 import { factsOf, openContent, type RecordContent, type VersionFacts, type VersionRow } from './content.ts'
@@ -112,8 +112,8 @@ async function nextVersion(
     const before = recordVersion(versions)
     const { facts, content, evidence } = await make(tx, before)
     const version = newest.version + 1
-    const record = entryRecord(ctx.random(16))
-    const seals = await storeVersion(ctx, tx, record, {
+    const batch = await openBatch(ctx, tx)
+    const stored = await storeVersion(ctx, tx, batch, {
       facts: {
         ...factsOf(before),
         ...facts,
@@ -130,8 +130,7 @@ async function nextVersion(
       officeId: before.officeId,
       about: recordId,
       ...(before.personId !== null && { subjects: [before.personId] }),
-      facts: { version },
+      facts: { version, ...promised(batch, stored) },
     })
-    await appendEntries(tx, [{ type: 'integrity.entered', record, day: ctx.today(), seals }])
   })
 }

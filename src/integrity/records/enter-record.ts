@@ -1,11 +1,11 @@
 import { authorise } from '../../identity/authorise.ts'
 import { findAuthority } from '../../identity/find-authority.ts'
-import { appendEntries } from '../../ledger/append.ts'
-import { entryRecord } from '../../ledger/entry.ts'
+import { openBatch } from '../../ledger/day-batch.ts'
 import type { LevelGroup } from '../../policy/level-group.ts'
 import type { Context } from '../../platform/context.ts'
 import { base64url } from '../../signing/bytes.ts'
 import { recordAct } from '../../trail/record-act.ts'
+import { promised } from '../../trail/waiting.ts'
 import { checkedRecord, type RecordInput } from './checked-record.ts'
 import { sameDecision } from './find-record.ts'
 import { findSubject, type SubjectAsked } from './find-subject.ts'
@@ -46,15 +46,15 @@ export async function enterRecord(ctx: Context, input: NewRecord): Promise<{ rea
       subjectKind: input.subject.kind,
       rule: input.rule,
     })
-    const record = entryRecord(ctx.random(16))
-    const subject = await findSubject(ctx, tx, record, input.subject)
+    const batch = await openBatch(ctx, tx)
+    const subject = await findSubject(ctx, tx, batch, input.subject)
     const { facts, statement, response, titles, ...told } = checked
     const about = { personId: subject.personId, subjectOfficeId: subject.officeId }
     const same = await sameDecision(tx, { ...told, ...about })
     if (same !== null) throw alreadyRecorded(same)
 
     const recordId = base64url(ctx.random(16))
-    const seals = await storeVersion(ctx, tx, record, {
+    const stored = await storeVersion(ctx, tx, batch, {
       facts: {
         id: base64url(ctx.random(16)),
         recordId,
@@ -79,16 +79,8 @@ export async function enterRecord(ctx: Context, input: NewRecord): Promise<{ rea
       officeId: office.id,
       about: recordId,
       ...(subject.personId !== null && { subjects: [subject.personId] }),
-      facts: { version: 1 },
+      facts: { version: 1, ...promised(batch, [...stored, ...subject.waits]) },
     })
-    await appendEntries(tx, [
-      {
-        type: 'integrity.entered',
-        record,
-        day: ctx.today(),
-        seals: { ...seals, ...(subject.sealRoot && { persons: subject.sealRoot }) },
-      },
-    ])
     return { recordId }
   })
 }

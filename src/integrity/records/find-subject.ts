@@ -1,5 +1,5 @@
 import { findAuthority } from '../../identity/find-authority.ts'
-import type { SealRoot } from '../../ledger/entry.ts'
+import type { WaitingRow } from '../../ledger/day-batch.ts'
 import { findOrAddPersons } from '../../people/find-or-add.ts'
 import { readIdDocument, type IdDocumentType } from '../../people/id-document.ts'
 import { checkName } from '../../people/name.ts'
@@ -30,25 +30,25 @@ export interface Subject {
   readonly name: string
   readonly personId: string | null
   readonly officeId: string | null
-  /** Of a person nobody knew before. */
-  readonly sealRoot: SealRoot | null
+  /** The row of a person nobody knew before. */
+  readonly waits: readonly WaitingRow[]
 }
 
 /**
- * Step: finds the subject, or registers the person under the caller's entry. A person is who has the number: namesakes
+ * Step: finds the subject, or registers the person under the day's batch. A person is who has the number: namesakes
  * stay apart, the fifteen digits of an old number are the eighteen of the new, and one human with two numbers is recorded
  * under each that is known. Refuses `integrity/bad-record`, `integrity/other-name`.
  */
 export async function findSubject(
   ctx: Context,
   tx: Transaction,
-  record: string,
+  batch: string,
   asked: SubjectAsked,
 ): Promise<Subject> {
   if (!isPerson(asked.kind) || 'officeId' in asked) {
     const office = 'officeId' in asked ? await findAuthority(tx, asked.officeId) : null
     if (office === null) throw badRecord('单位', '没有登记这个机构，请先登记')
-    return { kind: asked.kind, name: office.name, personId: null, officeId: office.id, sealRoot: null }
+    return { kind: asked.kind, name: office.name, personId: null, officeId: office.id, waits: [] }
   }
   const name = checkName(asked.name.trim())
   if ('fault' in name) throw badRecord('姓名', '含有不能使用的字符，或不是姓名')
@@ -57,10 +57,16 @@ export async function findSubject(
   const {
     keys,
     otherName: others,
-    sealRoot,
-  } = await findOrAddPersons(ctx, tx, record, [
+    added,
+  } = await findOrAddPersons(ctx, tx, batch, [
     { name: name.name, idType: asked.idType, idNumber: document.idNumber?.full ?? document.number },
   ])
   if (others.length > 0 && !asked.nameVerified) throw otherName()
-  return { kind: asked.kind, name: name.name, personId: keys[0]?.personId ?? '', officeId: null, sealRoot }
+  return {
+    kind: asked.kind,
+    name: name.name,
+    personId: keys[0]?.personId ?? '',
+    officeId: null,
+    waits: added,
+  }
 }

@@ -7,6 +7,7 @@ import type { SubjectAsked } from './find-subject.ts'
 import { isRecipient } from './letter.ts'
 import type { NewNote } from './note.ts'
 import { badRecord } from './refusals.ts'
+import type { RecordSearch } from './search-records.ts'
 import { SUBJECT_KINDS, isPerson } from './subject.ts'
 import { TERM_STARTS } from './term.ts'
 import type { OwnRule } from './term-rule.ts'
@@ -67,6 +68,12 @@ export function subjectIn(text: Words): SubjectAsked {
     nameVerified: text('nameVerified') !== '',
   }
 }
+
+/** By number when one was typed, else by name. */
+export const searchIn = (text: Words): RecordSearch =>
+  text('idNumber').trim() === ''
+    ? { by: 'name', name: text('name'), officeId: text('officeId') }
+    : { by: 'number', idNumber: text('idNumber') }
 
 export const levelIn = (text: Words) => oneOf('申报层级', LEVEL_GROUPS, text('level'))
 

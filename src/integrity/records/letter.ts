@@ -39,7 +39,7 @@ export function letterOf(opened: OpenedRecord, recipient: Recipient): Letter | n
     paragraphs: [
       ...(term.startsOn === null || term.endsOn === null
         ? [
-            `根据${opened.newest.decidedBy}的决定（${opened.newest.decisionNumber}），${whom}的诚信记录已撤销，视为未曾记录，因此受到的处理一并恢复。`,
+            `根据${opened.newest.decidedBy}的决定（${opened.newest.decisionNumber}），${whom}的诚信记录已撤销，视为未曾记录，因此受到的处理一并撤销、恢复原状。`,
           ]
         : [
             `根据${decision}，${whom}因${opened.conduct}，已记入${opened.archive}。`,

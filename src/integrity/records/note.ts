@@ -1,16 +1,16 @@
 import { desc, eq } from 'drizzle-orm'
 import type { Day } from '../../calendar/day.ts'
 import { authorise } from '../../identity/authorise.ts'
-import { appendEntries } from '../../ledger/append.ts'
-import { entryRecord } from '../../ledger/entry.ts'
+import { openBatch, waitingRows } from '../../ledger/day-batch.ts'
 import { sealRows } from '../../ledger/seal.ts'
 import { NONCE_LENGTH, protectText } from '../../people/protect.ts'
 import type { Context } from '../../platform/context.ts'
-import { uniqueViolation, type Handle } from '../../platform/database.ts'
+import { uniqueViolation, type Handle, type Transaction } from '../../platform/database.ts'
 import { base64url } from '../../signing/bytes.ts'
 import { recordAct } from '../../trail/record-act.ts'
+import { promised } from '../../trail/waiting.ts'
 import { checkedDay, checkedWords } from './checked.ts'
-import { newSubjectKey } from './content.ts'
+import { newSubjectKey, type VersionRow } from './content.ts'
 import { termInForce, versionsOf } from './find-record.ts'
 import { isRecipient, type Recipient } from './letter.ts'
 import {
@@ -55,41 +55,50 @@ export async function noteOnRecord(ctx: Context, input: NewNote): Promise<void> 
     if (input.kind === 'objected' && contest?.kind === 'objected') throw objectionOpen()
     if (input.kind === 'answered' && contest?.kind !== 'objected') throw noObjection()
 
-    const id = base64url(ctx.random(16))
-    const record = entryRecord(ctx.random(16))
-    const { personId } = version
-    const { key, wrappedKey } = await newSubjectKey(ctx, tx, { rowId: id, personId })
-    const row = {
-      id,
-      recordId: input.recordId,
-      position: (newest?.position ?? 0) + 1,
-      kind: input.kind,
-      detail: input.kind === 'objected' ? '' : input.detail,
-      personId,
-      happenedOn,
-      wrappedKey,
-      words: protectText(key, notePlace(id), words, ctx.random(NONCE_LENGTH)),
-      notedOn: ctx.today(),
-      notedBy: ctx.actor.name,
-    }
-    const { rows, sealRoot } = sealRows(sealedMisconductNotes, record, [row], ctx.random(32))
-    try {
-      await tx.insert(misconductNotes).values([...rows])
-    } catch (error) {
-      if (uniqueViolation(error) === 'misconduct_notes_position') throw changedMeanwhile()
-      throw error
-    }
+    const detail = input.kind === 'objected' ? '' : input.detail
+    const note = { kind: input.kind, detail, happenedOn, words, position: (newest?.position ?? 0) + 1 }
+    const stored = await storeNote(ctx, tx, version, note)
     await recordAct(ctx, tx, {
       act: 'integrity.enter',
       officeId: version.officeId,
       about: input.recordId,
-      ...(personId !== null && { subjects: [personId] }),
-      facts: { what: input.kind },
+      ...(version.personId !== null && { subjects: [version.personId] }),
+      facts: { what: input.kind, ...stored },
     })
-    await appendEntries(tx, [
-      { type: 'integrity.noted', record, day: ctx.today(), seals: { misconduct_notes: sealRoot } },
-    ])
   })
+}
+
+/**
+ * Step: writes a note under the subject's key, and answers the `facts` `recordAct` must keep of it. Refuses
+ * `integrity/changed-meanwhile`, `people/erased`.
+ */
+export async function storeNote(
+  ctx: Context,
+  tx: Transaction,
+  { recordId, personId }: Pick<VersionRow, 'recordId' | 'personId'>,
+  note: Pick<Note, 'kind' | 'detail' | 'happenedOn' | 'position'> & { readonly words: string },
+): Promise<ReturnType<typeof promised>> {
+  const id = base64url(ctx.random(16))
+  const batch = await openBatch(ctx, tx)
+  const { key, wrappedKey } = await newSubjectKey(ctx, tx, { rowId: id, personId })
+  const row = {
+    ...note,
+    id,
+    recordId,
+    personId,
+    wrappedKey,
+    words: protectText(key, notePlace(id), note.words, ctx.random(NONCE_LENGTH)),
+    notedOn: ctx.today(),
+    notedBy: ctx.actor.name,
+  }
+  const { rows } = sealRows(sealedMisconductNotes, batch, [row], ctx.random(32))
+  try {
+    await tx.insert(misconductNotes).values([...rows])
+  } catch (error) {
+    if (uniqueViolation(error) === 'misconduct_notes_position') throw changedMeanwhile()
+    throw error
+  }
+  return promised(batch, waitingRows(sealedMisconductNotes, rows))
 }
 
 const WORDS: Readonly<Record<NewNote['kind'], string>> = {

@@ -5,6 +5,7 @@ import { listAuthorities } from '../../identity/find-authority.ts'
 import type { Context, Env } from '../../platform/context.ts'
 import { statusOf } from '../../platform/problem.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { purposeFault } from '../../trail/purpose.ts'
 import { drawPaper } from '../../rendering/paper.ts'
 import type { Returned } from '../../web/desk-form.tsx'
 import type { Desk } from '../../web/desk-page.tsx'
@@ -13,7 +14,16 @@ import { approvalOf } from './approval-of.ts'
 import { archivePage, INTEGRITY_PATH, newRecordPage } from './archive-page.tsx'
 import { correctRecord, reverseRecord } from './change-record.ts'
 import { enterRecord } from './enter-record.ts'
-import { levelIn, noteIn, recordIn, reversalIn, ruleIn, subjectIn, type Words } from './form-input.ts'
+import {
+  levelIn,
+  noteIn,
+  recordIn,
+  reversalIn,
+  ruleIn,
+  searchIn,
+  subjectIn,
+  type Words,
+} from './form-input.ts'
 import { isRecipient, letterOf, letterParts, type Letter } from './letter.ts'
 import { letterPage } from './letter-page.tsx'
 import { listRecords, recordFigures } from './list-records.ts'
@@ -21,7 +31,9 @@ import { noteOnRecord } from './note.ts'
 import { putInForce } from './put-in-force.ts'
 import { readEvidence, readRecord } from './read-record.ts'
 import { recordPage } from './record-page.tsx'
-import { noLetter, tooMuchEvidence } from './refusals.ts'
+import { searchForm, type Searched } from './search-form.tsx'
+import { searchRecords } from './search-records.ts'
+import { badSearch, noLetter, tooMuchEvidence } from './refusals.ts'
 import { MOST_EVIDENCE_BYTES, type NewEvidence } from './store-version.ts'
 import { submitRecord } from './submit-record.ts'
 import { policiesFor } from './term-rule.ts'
@@ -50,6 +62,17 @@ export function integrityDesk({ site, viewer }: Desk): Hono<Env> {
       today: ctx.today(),
     })
   }
+  const archive = async (c: Request<Env>, searched: Searched | null) => {
+    const { ctx } = c.var
+    const [records, figures] = [await listRecords(ctx), await recordFigures(ctx)]
+    const mayEnter = (await officesFor(ctx, ctx.database.read, 'integrity.enter')).length > 0
+    const reaches = await reachOf(ctx, 'integrity.see')
+    const offices = (await listAuthorities(ctx.database.read)).filter(
+      ({ id, kind }) => reaches(id) && kind !== 'employer',
+    )
+    const search = searchForm({ offices, searched })
+    return archivePage(await frame(c), { records, figures, mayEnter, search })
+  }
   const fresh = async (c: Request<Env>, returned: Returned | null) =>
     newRecordPage(await frame(c), { ...(await choices(c.var.ctx)), returned })
   /** What is wrong with a form comes back in the form; everything else is the door's to show. */
@@ -74,11 +97,16 @@ export function integrityDesk({ site, viewer }: Desk): Hono<Env> {
     })
 
   return new Hono<Env>()
-    .get(INTEGRITY_PATH, async (c) => {
-      const { ctx } = c.var
-      const [records, figures] = [await listRecords(ctx), await recordFigures(ctx)]
-      const mayEnter = (await officesFor(ctx, ctx.database.read, 'integrity.enter')).length > 0
-      return c.html(archivePage(await frame(c), { records, figures, mayEnter }))
+    .get(INTEGRITY_PATH, async (c) => c.html(await archive(c, null)))
+    .post(`${INTEGRITY_PATH}/search`, async (c) => {
+      const { text, typed } = await read(c)
+      try {
+        const hits = await searchRecords(acting(c.var.ctx, text('purpose')), searchIn(text))
+        return c.html(await archive(c, { typed, hits, refusal: null }))
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.kind !== 'invalid') throw error
+        return c.html(await archive(c, { typed, hits: null, refusal: error.message }), statusOf(error))
+      }
     })
     .get(`${INTEGRITY_PATH}/new`, async (c) => {
       await authoriseSomewhere(c.var.ctx, c.var.ctx.database.read, 'integrity.enter')
@@ -137,6 +165,15 @@ export function integrityDesk({ site, viewer }: Desk): Hono<Env> {
         'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(title)}.pdf`,
       })
     })
+}
+
+/** The purpose typed into the form stands beside the search in the trail. */
+function acting(ctx: Context, typed: string): Context {
+  const purpose = typed.trim()
+  if (purpose === '') return ctx
+  const fault = purposeFault(purpose)
+  if (fault !== null) throw badSearch('查询事由', fault)
+  return { ...ctx, actor: { ...ctx.actor, purpose } }
 }
 
 async function letterAsked(c: Request<Env>): Promise<Letter> {

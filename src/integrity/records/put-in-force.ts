@@ -2,13 +2,13 @@ import { and, eq } from 'drizzle-orm'
 import { requireApproved } from '../../approvals/require-approved.ts'
 import type { Day } from '../../calendar/day.ts'
 import { authorise } from '../../identity/authorise.ts'
-import { appendEntries } from '../../ledger/append.ts'
-import { entryRecord } from '../../ledger/entry.ts'
+import { openBatch, waitingRows } from '../../ledger/day-batch.ts'
 import { sealRows } from '../../ledger/seal.ts'
 import type { Context } from '../../platform/context.ts'
 import { uniqueViolation, type Handle } from '../../platform/database.ts'
 import { base64url, hex } from '../../signing/bytes.ts'
 import { recordAct } from '../../trail/record-act.ts'
+import { promised } from '../../trail/waiting.ts'
 import { misconductTerms, sealedMisconductTerms } from '../schema.ts'
 import type { VersionRow } from './content.ts'
 import { termInForce, versionsOf, type TermInForce } from './find-record.ts'
@@ -40,10 +40,10 @@ export async function putInForce(ctx: Context, recordId: string): Promise<InForc
     const before = await termInForce(tx, recordId)
     if (before?.versionId === version.id) throw alreadyApplied()
     const term = await termSetBy(ctx, tx, version, before)
-    const record = entryRecord(ctx.random(16))
-    const { rows, sealRoot } = sealRows(
+    const batch = await openBatch(ctx, tx)
+    const { rows } = sealRows(
       sealedMisconductTerms,
-      record,
+      batch,
       [
         {
           id: base64url(ctx.random(16)),
@@ -73,11 +73,12 @@ export async function putInForce(ctx: Context, recordId: string): Promise<InForc
       officeId: version.officeId,
       about: recordId,
       ...(version.personId !== null && { subjects: [version.personId] }),
-      facts: { version: version.version, what: version.act },
+      facts: {
+        version: version.version,
+        what: version.act,
+        ...promised(batch, waitingRows(sealedMisconductTerms, rows)),
+      },
     })
-    await appendEntries(tx, [
-      { type: 'integrity.applied', record, day: ctx.today(), seals: { misconduct_terms: sealRoot } },
-    ])
     return term
   })
 }

@@ -1,9 +1,10 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { Day } from '../../calendar/day.ts'
 import { authorise } from '../../identity/authorise.ts'
 import { authorityById } from '../../identity/find-authority.ts'
 import { ERASED, remainingKeys } from '../../people/find-keys.ts'
 import { reveal, revealText } from '../../people/protect.ts'
+import { samePersons } from '../../people/same-persons.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Handle, Transaction } from '../../platform/database.ts'
 import { policyOf } from '../../policy/policy-of.ts'
@@ -37,7 +38,7 @@ export interface OpenedRecord {
   readonly conduct: string
   readonly evidence: readonly { readonly id: string; readonly name: string }[]
   readonly notes: readonly (Pick<Note, 'kind' | 'detail' | 'happenedOn'> & { readonly words: string })[]
-  /** Other records of the same person or office. */
+  /** Other records of the same person, under any number of theirs, or of the same office. */
   readonly others: readonly string[]
 }
 
@@ -67,6 +68,7 @@ export async function openRecord(ctx: Context, handle: Handle, recordId: string)
   const record = recordVersion(versions)
   const term = await termInForce(handle, recordId)
   const policy = policyOf(record.place, { level: record.level })
+  const own = record.personId === null ? [] : await numbersOf(handle, record.personId)
   const rows = await handle
     .select({
       recordId: misconductTerms.recordId,
@@ -77,7 +79,7 @@ export async function openRecord(ctx: Context, handle: Handle, recordId: string)
     .where(
       record.personId === null
         ? eq(misconductTerms.officeId, record.subjectOfficeId ?? '')
-        : eq(misconductTerms.personId, record.personId),
+        : inArray(misconductTerms.personId, own),
     )
   return {
     recordId,
@@ -97,6 +99,10 @@ export async function openRecord(ctx: Context, handle: Handle, recordId: string)
     others: [...new Set(rows.map((row) => row.recordId))].filter((id) => id !== recordId),
   }
 }
+
+const numbersOf = async (handle: Handle, personId: string): Promise<string[]> => [
+  ...((await samePersons(handle, [personId])).get(personId) ?? [personId]),
+]
 
 async function papersOf(ctx: Context, handle: Handle, { recordId }: VersionRow) {
   const rows = await handle.select().from(misconductEvidence).where(eq(misconductEvidence.recordId, recordId))
@@ -155,19 +161,23 @@ export interface PersonRecord {
   readonly state: RecordState
 }
 
-/** Step: the records of a person that were ever in force, as they stand on a day; what was cleared is not among them. */
+/**
+ * Step: the records of a person, under any number of theirs, that were ever in force, as they stand on a day; what was
+ * cleared is not among them.
+ */
 export async function recordsOf(
   ctx: Context,
   handle: Handle,
   personId: string,
   day: Day,
 ): Promise<readonly PersonRecord[]> {
+  const own = await numbersOf(handle, personId)
   const firsts = await handle
     .select({ recordId: misconductTerms.recordId })
     .from(misconductTerms)
-    .where(and(eq(misconductTerms.personId, personId), eq(misconductTerms.position, 1)))
+    .where(and(inArray(misconductTerms.personId, own), eq(misconductTerms.position, 1)))
     .orderBy(misconductTerms.appliedOn, misconductTerms.recordId)
-  const isKept = (await remainingKeys(ctx, handle, [personId])).has(personId)
+  const kept = await remainingKeys(ctx, handle, own)
   const found: PersonRecord[] = []
   for (const { recordId } of firsts) {
     const term = await termInForce(handle, recordId)
@@ -181,7 +191,7 @@ export async function recordsOf(
       recordId,
       office: (await authorityById(handle, record.officeId)).name,
       conduct: conductName(record.conduct),
-      facts: isKept ? (await openContent(ctx, handle, record)).facts : ERASED,
+      facts: kept.has(record.personId ?? '') ? (await openContent(ctx, handle, record)).facts : ERASED,
       decidedBy: record.decidedBy,
       decisionNumber: record.decisionNumber,
       decidedOn: record.decidedOn,

@@ -41,6 +41,9 @@ export function recordPage(frame: Frame, page: Page): string {
         <Refused returned={page.returned} />
         {opened.isPending && <Pending {...page} />}
         <Facts opened={opened} />
+        <p>
+          <a href={`${INTEGRITY_PATH}/${opened.recordId}/keeping`}>保存、保全和共享</a>
+        </p>
         {opened.term !== null && <Letters opened={opened} />}
         {opened.notes.length > 0 && <Notes opened={opened} />}
         {mayEnter && opened.content.titles.length > 0 && opened.term !== null && (
@@ -82,7 +85,7 @@ const Pending = ({ opened, approval, mayEnter }: Page) => (
     {mayEnter && approval === null && <Act path={`${opened.recordId}/submission`} label="送审" />}
     {mayEnter && approval?.isComplete === true && (
       <>
-        <p>办理后立即生效，并写入存证。</p>
+        <p>办理后立即生效；存证链上当天的诚信事项合为一条，次日零时后写入，看不出是哪一件、何时办的。</p>
         <Act path={`${opened.recordId}/force`} label="办理生效" />
       </>
     )}

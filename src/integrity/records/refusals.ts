@@ -107,3 +107,6 @@ export const officeSuspended = (name: string) =>
     'integrity/office-suspended',
     `${name}在诚信记录期内，暂停推荐或评审工作：期满、提前终止或撤销记录后再办理。`,
   )
+
+export const badSearch = (field: string, reason: string) =>
+  new Refusal('invalid', 'integrity/bad-search', `${field}不能接受：${reason}。`, { field, reason })

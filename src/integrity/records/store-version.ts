@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import type { SealRoot } from '../../ledger/entry.ts'
+import { waitingRows, type WaitingRow } from '../../ledger/day-batch.ts'
 import { sealRows } from '../../ledger/seal.ts'
 import { NONCE_LENGTH, protect, protectText } from '../../people/protect.ts'
 import type { Context } from '../../platform/context.ts'
@@ -44,22 +44,22 @@ export function checkedEvidence(evidence: readonly NewEvidence[]): readonly NewE
 }
 
 /**
- * Step: writes a version and its papers under the caller's entry, and answers the seals for it. Everything personal lies
+ * Step: writes a version and its papers under the day's batch, and answers the rows that wait. Everything personal lies
  * under the subject's key. Refuses `integrity/changed-meanwhile`, `people/erased`.
  */
 export async function storeVersion(
   ctx: Context,
   tx: Transaction,
-  record: string,
+  batch: string,
   of: {
     readonly facts: VersionFacts
     readonly content: Omit<RecordContent, 'salt'>
     readonly evidence: readonly NewEvidence[]
   },
-): Promise<Readonly<Record<string, SealRoot>>> {
+): Promise<readonly WaitingRow[]> {
   const { facts } = of
   const content = { ...of.content, salt: base64url(ctx.random(32)) }
-  const papers = await evidenceSeal(ctx, tx, record, of)
+  const papers = await storeEvidence(ctx, tx, batch, of)
   const evidence = await evidenceOf(tx, facts.recordId)
   const { key, wrappedKey } = await newSubjectKey(ctx, tx, { rowId: facts.id, personId: facts.personId })
   const row = {
@@ -68,23 +68,23 @@ export async function storeVersion(
     content: sealContent(ctx, key, facts.id, content),
     digest: fromHex(versionDigest(facts, content, evidence)),
   }
-  const { rows, sealRoot } = sealRows(sealedMisconductVersions, record, [row], ctx.random(32))
+  const { rows } = sealRows(sealedMisconductVersions, batch, [row], ctx.random(32))
   try {
     await tx.insert(misconductVersions).values([...rows])
   } catch (error) {
     if (uniqueViolation(error) === 'misconduct_versions_version') throw changedMeanwhile()
     throw error
   }
-  return { misconduct_versions: sealRoot, ...(papers && { misconduct_evidence: papers }) }
+  return [...waitingRows(sealedMisconductVersions, rows), ...papers]
 }
 
-async function evidenceSeal(
+async function storeEvidence(
   ctx: Context,
   tx: Transaction,
-  record: string,
+  batch: string,
   { facts, evidence }: { readonly facts: VersionFacts; readonly evidence: readonly NewEvidence[] },
-): Promise<SealRoot | null> {
-  if (evidence.length === 0) return null
+): Promise<readonly WaitingRow[]> {
+  if (evidence.length === 0) return []
   const papers = await Promise.all(
     evidence.map(async ({ name, bytes, mediaType }) => {
       const id = base64url(ctx.random(16))
@@ -103,9 +103,9 @@ async function evidenceSeal(
       }
     }),
   )
-  const sealed = sealRows(sealedMisconductEvidence, record, papers, ctx.random(32 * papers.length))
+  const sealed = sealRows(sealedMisconductEvidence, batch, papers, ctx.random(32 * papers.length))
   await tx.insert(misconductEvidence).values([...sealed.rows])
-  return sealed.sealRoot
+  return waitingRows(sealedMisconductEvidence, sealed.rows)
 }
 
 /** Every paper of a record, those of earlier versions too. */

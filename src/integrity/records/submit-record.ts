@@ -31,6 +31,7 @@ export async function submitRecord(ctx: Context, recordId: string): Promise<{ re
       digest: hex(version.digest),
       officeId: version.officeId,
       steps: stepsFor(version.officeId),
+      isBatched: true,
       title: `诚信记录：${recordActName(version.act)}`,
       ...(version.personId !== null && { subjects: [version.personId] }),
       snapshot: [
@@ -72,5 +73,6 @@ export function heardInWords(
 ): string {
   const told = `${chineseDay(toldOn)}告知，可陈述申辩至${chineseDay(hearingThrough)}`
   if (statedOn === null) return `${told}；没有陈述申辩`
-  return `${told}；${chineseDay(statedOn)}陈述：${statement}；复核意见：${response}`
+  const plain = (text: string) => text.replace(/[。；.;\s]+$/u, '')
+  return `${told}；${chineseDay(statedOn)}陈述：${plain(statement)}；复核意见：${plain(response)}`
 }

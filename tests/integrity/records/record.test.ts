@@ -14,6 +14,7 @@ import { authorityById } from '../../../src/identity/find-authority.ts'
 import type { Database } from '../../../src/platform/database.ts'
 import { SEALED_TABLES } from '../../../src/sealed-tables.ts'
 import { fromUtf8 } from '../../../src/signing/bytes.ts'
+import { closeBatches } from '../../../src/trail/close-batches.ts'
 import { databaseTest as test } from '../../support/database.ts'
 import { memoryInMemory } from '../../support/offices-at-work.ts'
 import { madeUpNumber, somebody } from '../../support/staff.ts'
@@ -70,22 +71,23 @@ describe('a record', () => {
     const { ctx, inForce } = await archiveAtWork(database)
     const evidence = [{ name: '论文', bytes: new Uint8Array([37, 80, 68, 70]), mediaType: 'application/pdf' }]
     await inForce({ evidence })
-    const entries = await database.read.select({ body: ledgerEntries.body }).from(ledgerEntries)
-    const own = entries
-      .map(({ body }) => fromUtf8(body))
-      .filter((text) => text.includes('"type":"integrity.'))
-    expect(own).toHaveLength(2)
-    for (const text of own)
-      expect(Object.keys(JSON.parse(text) as object).toSorted()).toEqual([
-        'day',
-        'record',
-        'seals',
-        'type',
-        'v',
-      ])
+    const lines = async () =>
+      (await database.read.select({ body: ledgerEntries.body }).from(ledgerEntries)).map(({ body }) =>
+        fromUtf8(body),
+      )
+    // Entered, asked for, agreed to twice, put into force: not a word of it, until the day is over.
+    const before = await lines()
+    expect(before.filter((text) => /approval\.|integrity\.|misconduct/.test(text))).toEqual([])
+    const next = { ...ctx, now: () => new Date('2026-11-21T16:00:30Z'), today: () => '2026-11-22' }
+    await closeBatches(next)
+    const after = await lines()
+    expect(after).toHaveLength(before.length + 1)
+    const day = JSON.parse(after.at(-1) ?? '') as { readonly type: string; readonly seals: object }
+    expect(Object.keys(day).toSorted()).toEqual(['day', 'record', 'seals', 'type', 'v'])
+    expect(day).toMatchObject({ type: 'day.sealed', seals: { day_batches: { rows: 1 } } })
     const memory = memoryInMemory()
-    await publishCheckpoint(ctx, memory)
-    expect((await auditLedger(ctx, { sealedTables: SEALED_TABLES, memory })).defects).toEqual([])
+    await publishCheckpoint(next, memory)
+    expect((await auditLedger(next, { sealedTables: SEALED_TABLES, memory })).defects).toEqual([])
   })
 
   test('is seen by its office alone, with its evidence', async ({ database }) => {
