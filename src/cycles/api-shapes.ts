@@ -107,6 +107,7 @@ export const cycleShape = z.strictObject({
   series: z.array(z.string()).nullable(),
   levels: z.array(z.string()),
   inPlan: z.boolean().nullable().describe('列入年度评审计划；null 为还没有决定'),
+  withdrawnOn: day.nullable().describe('撤回日期；null 为没有撤回'),
 })
 
 const bound = z

@@ -49,6 +49,7 @@ const RULES = [
   'cycles/day-out-of-order',
   'cycles/already-done',
   'cycles/not-of-this-route',
+  'cycles/cycle-withdrawn',
 ]
 const opened = { 201: z.strictObject({ cycleId: z.string() }) }
 const UNOPENED = ['cycles/bad-cycle', 'cycles/cycle-exists', 'policy/unknown-place']
@@ -196,7 +197,13 @@ export const cycleRoutes: readonly StaffRoute[] = [
     params: cycleParams,
     body: ruling,
     answers: ruled,
-    problems: ['cycles/cycle-not-found', 'cycles/own-registration', 'cycles/bad-ground', 'identity/no-power'],
+    problems: [
+      'cycles/cycle-not-found',
+      'cycles/cycle-withdrawn',
+      'cycles/own-registration',
+      'cycles/bad-ground',
+      'identity/no-power',
+    ],
     async handle(ctx, { params, body }) {
       await ruleOn(ctx, { subject: 'cycle', subjectId: params.cycleId, ...body })
       return { status: 200, body: { granted: body.granted } }
@@ -211,7 +218,13 @@ export const cycleRoutes: readonly StaffRoute[] = [
     params: cycleParams,
     body: plan,
     answers: { 200: z.strictObject({ meetingOn: day }) },
-    problems: ['cycles/cycle-not-found', 'cycles/bad-cycle', 'cycles/bad-ground', 'cycles/already-done'],
+    problems: [
+      'cycles/cycle-not-found',
+      'cycles/cycle-withdrawn',
+      'cycles/bad-cycle',
+      'cycles/bad-ground',
+      'cycles/already-done',
+    ],
     async handle(ctx, { params, body }) {
       await planMeeting(ctx, { cycleId: params.cycleId, ...body })
       return { status: 200, body: { meetingOn: body.meetingOn } }

@@ -1,3 +1,4 @@
+import type { Day } from '../calendar/day.ts'
 import type { LevelCode } from '../titles/level.ts'
 
 export type CycleRoute = 'review' | 'assessment' | 'confirmation'
@@ -24,4 +25,6 @@ export interface Cycle {
   readonly levels: readonly LevelCode[]
   /** In the year's plan, by the filing authority's word; null before it said. */
   readonly inPlan: boolean | null
+  /** Entered by mistake or refused, and done with; null while it goes on. */
+  readonly withdrawnOn: Day | null
 }

@@ -16,6 +16,7 @@ export interface Due {
 
 /** What must still be done by a known day, the nearest first. */
 export function duesOf(cycle: Cycle, stations: readonly Station[], today: Day): readonly Due[] {
+  if (cycle.withdrawnOn !== null) return []
   return stations
     .flatMap(({ step, name, state, latest }) =>
       state === 'done' || latest === null

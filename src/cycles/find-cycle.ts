@@ -6,7 +6,7 @@ import type { Handle } from '../platform/database.ts'
 import { routeName } from '../titles/route.ts'
 import type { Cycle } from './cycle.ts'
 import { cycleNotFound } from './refusals.ts'
-import { cycleRulings, reviewCommittees, reviewCycles } from './schema.ts'
+import { cycleRulings, cycleWithdrawals, reviewCommittees, reviewCycles } from './schema.ts'
 
 const inPlan = sql<boolean | null>`(select r.granted from ${cycleRulings} r
   where r.subject_id = ${reviewCycles.id} order by r.position desc limit 1)`.as('in_plan')
@@ -26,9 +26,11 @@ const selectCycles = (handle: Handle) =>
       series: reviewCycles.series,
       levels: reviewCycles.levels,
       inPlan,
+      withdrawnOn: cycleWithdrawals.withdrawnOn,
     })
     .from(reviewCycles)
     .leftJoin(reviewCommittees, eq(reviewCommittees.id, reviewCycles.committeeId))
+    .leftJoin(cycleWithdrawals, eq(cycleWithdrawals.cycleId, reviewCycles.id))
     .leftJoin(currentAuthorities, eq(currentAuthorities.id, reviewCycles.officeId))
 
 type Row = Awaited<ReturnType<typeof selectCycles>>[number]

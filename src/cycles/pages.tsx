@@ -35,9 +35,15 @@ const A_PAGE = 30
 const MOST_COMMITTEES = 200
 const MOST_PAPER = 33 * 1_048_576
 
-/** Committees, the years of their work, and every step of them. `links`: where other capabilities do theirs. */
+/**
+ * Committees, the years of their work, and every step of them. `links`: where other capabilities do their steps;
+ * `withdraw`: asks them what they keep of a cycle before it goes.
+ */
 export const cycleDesk =
-  (links: StationLinks) =>
+  (
+    links: StationLinks,
+    withdraw: (ctx: Context, input: { readonly cycleId: string; readonly ground: string }) => Promise<void>,
+  ) =>
   ({ site, viewer }: Desk): Hono<Env> => {
     const frame = async (c: Request<Env>): Promise<Frame> => ({ site, viewer: await viewer(c.var.ctx) })
     // What is wrong with a form comes back in the form; anything else is the app's to show.
@@ -163,6 +169,9 @@ export const cycleDesk =
             planMeeting(c.var.ctx, { cycleId: idOf(c), meetingOn: meetingOn.trim(), ground }),
           'plan',
         ),
+      )
+      .post(`${CYCLES}/:cycleId/withdrawal`, (c) =>
+        onCycle(c, ({ ground = '' }) => withdraw(c.var.ctx, { cycleId: idOf(c), ground }), 'withdrawal'),
       )
       .post(`${CYCLES}/:cycleId/steps/:step`, bodyLimit({ maxSize: MOST_PAPER, onError: tooLarge }), (c) => {
         const step = c.req.param('step')

@@ -54,11 +54,22 @@ export const committeeExpired = (of: { readonly validFrom: Day; readonly validTh
     { validFrom: of.validFrom, validThrough: of.validThrough },
   )
 
+export const cycleWithdrawn = () =>
+  new Refusal('conflict', 'cycles/cycle-withdrawn', '这个年度评审已经撤回，不能再办理：需要时请重新登记。')
+
+export const cycleInUse = (hanging: readonly string[]) =>
+  new Refusal(
+    'conflict',
+    'cycles/cycle-in-use',
+    `这个年度评审不能撤回：已有${hanging.join('、')}。登记有误的，请在各环节中更正。`,
+    { hanging },
+  )
+
 export const cycleExists = (year: number) =>
   new Refusal(
     'conflict',
     'cycles/cycle-exists',
-    `这个评委会 ${year} 年度的评审已经登记：请在原来的年度评审里办理。`,
+    `这个评委会 ${year} 年度的评审已经登记：请在原来的年度评审里办理；登记错了或者没有获准列入计划的，先撤回再重新登记。`,
     {
       year,
     },

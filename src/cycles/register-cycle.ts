@@ -1,4 +1,6 @@
+import { and, eq, sql } from 'drizzle-orm'
 import { isDay, type Day } from '../calendar/day.ts'
+import type { Authority } from '../identity/authority.ts'
 import { authorise } from '../identity/authorise.ts'
 import { authorityByCreditCode, authorityById } from '../identity/find-authority.ts'
 import { appendEntries } from '../ledger/append.ts'
@@ -16,7 +18,7 @@ import type { CycleRoute } from './cycle.ts'
 import { committeeById } from './find-committee.ts'
 import { markStep } from './mark-step.ts'
 import { badCycle, committeeExpired, committeeNotFound, committeeReplaced, cycleExists } from './refusals.ts'
-import { reviewCycles, sealedReviewCycles } from './schema.ts'
+import { cycleWithdrawals, reviewCycles, sealedReviewCycles } from './schema.ts'
 
 export type NewCycle = {
   /** A policy's id. */
@@ -53,7 +55,8 @@ export async function registerCycle(ctx: Context, input: NewCycle): Promise<{ re
   const record = entryRecord(ctx.random(16))
   try {
     await ctx.database.transaction(async (tx) => {
-      const of = await standsOn(ctx, tx, input)
+      const { act, ...of } = await standsOn(ctx, tx, input)
+      const replacesId = await placeInYear(tx, of.committeeId, year)
       const { rows, sealRoot } = sealRows(
         sealedReviewCycles,
         record,
@@ -64,6 +67,7 @@ export async function registerCycle(ctx: Context, input: NewCycle): Promise<{ re
             route: input.route,
             place: input.place,
             year,
+            replacesId,
             registeredOn: ctx.today(),
             registeredBy: ctx.actor.name,
             registeredPersonId: ctx.actor.personId,
@@ -84,7 +88,7 @@ export async function registerCycle(ctx: Context, input: NewCycle): Promise<{ re
               }),
             }
       const office = await authorityById(tx, of.officeId)
-      await recordAct(ctx, tx, { act: 'cycles.manage', officeId: of.officeId, about: id })
+      await recordAct(ctx, tx, { act, officeId: of.officeId, about: id })
       await appendEntries(tx, [
         {
           type: 'cycle.registered',
@@ -96,13 +100,38 @@ export async function registerCycle(ctx: Context, input: NewCycle): Promise<{ re
       ])
     })
   } catch (error) {
-    if (uniqueViolation(error) === 'review_cycles_committee_year') throw cycleExists(year)
+    // Somebody else was first.
+    if (/^review_cycles_(committee_year|replaces)$/.test(uniqueViolation(error) ?? ''))
+      throw cycleExists(year)
     throw error
   }
   return { cycleId: id }
 }
 
+/** The withdrawn cycle of that year whose place is taken; null where there was none. Refuses `cycles/cycle-exists`. */
+async function placeInYear(
+  tx: Transaction,
+  committeeId: string | null,
+  year: number,
+): Promise<string | null> {
+  if (committeeId === null) return null
+  const [newest] = await tx
+    .select({ id: reviewCycles.id, withdrawnOn: cycleWithdrawals.withdrawnOn })
+    .from(reviewCycles)
+    .leftJoin(cycleWithdrawals, eq(cycleWithdrawals.cycleId, reviewCycles.id))
+    .where(
+      and(
+        eq(reviewCycles.committeeId, committeeId),
+        eq(reviewCycles.year, year),
+        sql`not exists (select 1 from review_cycles later where later.replaces_id = ${reviewCycles.id})`,
+      ),
+    )
+  if (newest && newest.withdrawnOn === null) throw cycleExists(year)
+  return newest?.id ?? null
+}
+
 interface StandsOn {
+  readonly act: 'cycles.manage' | 'assessments.hand-in'
   readonly committeeId: string | null
   readonly officeId: string
   readonly filingAuthorityId: string
@@ -110,13 +139,21 @@ interface StandsOn {
   readonly levels: readonly LevelCode[]
 }
 
+const isBureau = ({ kind, state }: Authority): boolean =>
+  state === 'open' && ['province', 'prefecture', 'county', 'industry-department'].includes(kind)
+
 /** Whose cycle it is; asks first whether the actor may open it. */
 async function standsOn(ctx: Context, tx: Transaction, input: NewCycle): Promise<StandsOn> {
   if (input.route !== 'review') {
     const office = await authorityByCreditCode(tx, input.office)
-    await authorise(ctx, tx, 'cycles.manage', office.id)
+    // An employer asks for its own people, and for nothing else.
+    const isOwn = office.kind === 'employer' && input.route === 'assessment'
+    const act = isOwn ? 'assessments.hand-in' : 'cycles.manage'
+    await authorise(ctx, tx, act, office.id)
     const filing = await authorityByCreditCode(tx, input.filingAuthority)
+    if (!isBureau(filing)) throw badCycle('决定的人社部门', `${filing.name}不是人社部门或行业主管部门`)
     return {
+      act,
       committeeId: null,
       officeId: office.id,
       filingAuthorityId: filing.id,
@@ -131,5 +168,5 @@ async function standsOn(ctx: Context, tx: Transaction, input: NewCycle): Promise
   if (year < committee.validFrom.slice(0, 4) || year > committee.validThrough.slice(0, 4))
     throw committeeExpired(committee)
   const { id: committeeId, officeId, filingAuthorityId, series, levels } = committee
-  return { committeeId, officeId, filingAuthorityId, series, levels }
+  return { act: 'cycles.manage', committeeId, officeId, filingAuthorityId, series, levels }
 }

@@ -12,6 +12,7 @@ import type { LevelCode } from '../titles/level.ts'
 import { recordAct } from '../trail/record-act.ts'
 import { checkedGround } from './checked.ts'
 import { committeeNotFound, cycleNotFound, ownRegistration } from './refusals.ts'
+import { holdCycle } from './require-step.ts'
 import { cycleRulings, reviewCommittees, reviewCycles, sealedCycleRulings } from './schema.ts'
 
 /** What the filing authority says, on a stated ground. */
@@ -26,7 +27,7 @@ export interface Ruling {
 /**
  * The filing authority files a committee, or takes a cycle into the year's plan, or says no; a later word holds
  * instead. Never by whoever registered it. Refuses `cycles/own-registration`, `cycles/bad-ground`,
- * `cycles/committee-not-found`, `cycles/cycle-not-found`, `identity/no-power`.
+ * `cycles/committee-not-found`, `cycles/cycle-not-found`, `cycles/cycle-withdrawn`, `identity/no-power`.
  */
 export async function ruleOn(ctx: Context, input: Ruling): Promise<void> {
   const { subject, subjectId, granted } = input
@@ -107,7 +108,10 @@ async function filingAuthorityOf(tx: Transaction, { subject, subjectId }: Ruling
 async function held(tx: Transaction, { subject, subjectId }: Ruling): Promise<Held> {
   if (subject === 'cycle') {
     const [row] = await tx.select().from(reviewCycles).where(eq(reviewCycles.id, subjectId)).for('update')
-    if (row) return row
+    if (row) {
+      await holdCycle(tx, row.id)
+      return row
+    }
   } else {
     const [row] = await tx
       .select()

@@ -1,4 +1,15 @@
-import { boolean, index, integer, jsonb, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { sealColumns, sealed } from '../ledger/seal.ts'
 import { bytes, dayColumn } from '../platform/columns.ts'
 import type { LevelCode } from '../titles/level.ts'
@@ -51,17 +62,39 @@ export const reviewCycles = pgTable(
     year: integer('year').notNull(),
     series: jsonb('series').$type<readonly string[]>(),
     levels: jsonb('levels').$type<readonly LevelCode[]>().notNull(),
+    /** The withdrawn one of the same committee and year that this one takes the place of. */
+    replacesId: text('replaces_id').unique('review_cycles_replaces'),
     registeredOn: dayColumn('registered_on').notNull(),
     registeredBy: text('registered_by').notNull(),
     registeredPersonId: text('registered_person_id'),
     ...sealColumns(),
   },
   (table) => [
-    unique('review_cycles_committee_year').on(table.committeeId, table.year),
+    // One line of cycles for each committee and year: whatever comes later takes the place of one withdrawn.
+    uniqueIndex('review_cycles_committee_year')
+      .on(table.committeeId, table.year)
+      .where(sql`replaces_id is null and committee_id is not null`),
     index('review_cycles_office').on(table.officeId, table.year),
     index('review_cycles_filing_authority').on(table.filingAuthorityId, table.year),
     index('review_cycles_sealed_by').on(table.sealedBy),
   ],
+)
+
+/** A cycle that was entered by mistake, or refused, and is done with; never taken back. */
+export const cycleWithdrawals = pgTable(
+  'cycle_withdrawals',
+  {
+    id: text('id').primaryKey(),
+    cycleId: text('cycle_id')
+      .notNull()
+      .unique('cycle_withdrawals_cycle')
+      .references(() => reviewCycles.id),
+    ground: text('ground').notNull(),
+    withdrawnOn: dayColumn('withdrawn_on').notNull(),
+    withdrawnBy: text('withdrawn_by').notNull(),
+    ...sealColumns(),
+  },
+  (table) => [index('cycle_withdrawals_sealed_by').on(table.sealedBy)],
 )
 
 /** What the filing authority said of a committee or of a cycle's place in the plan; the newest of a subject holds. */
@@ -154,9 +187,17 @@ export const sealedReviewCycles = sealed(reviewCycles, [
   'year',
   'series',
   'levels',
+  'replacesId',
   'registeredOn',
   'registeredBy',
   'registeredPersonId',
+])
+
+export const sealedCycleWithdrawals = sealed(cycleWithdrawals, [
+  'cycleId',
+  'ground',
+  'withdrawnOn',
+  'withdrawnBy',
 ])
 
 export const sealedCycleRulings = sealed(cycleRulings, [

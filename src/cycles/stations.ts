@@ -1,7 +1,7 @@
 import type { Calendar } from '../calendar/calendar.ts'
 import { chineseDay, type Day } from '../calendar/day.ts'
 import type { Answer, Policy } from '../policy/policy-of.ts'
-import type { Step, Timing } from '../policy/rule.ts'
+import { STEPS, type Step, type Timing } from '../policy/rule.ts'
 import { stepName } from '../policy/wording.ts'
 import type { Cycle } from './cycle.ts'
 import type { CycleEvent } from './event.ts'
@@ -32,11 +32,12 @@ export function stationsFor(course: Course): readonly Station[] {
 /** The policy's order, and between its steps what other rules name or what no review goes without. */
 function shownSteps({ cycle, policy }: Course): readonly Step[] {
   const steps = [...stepsOf(policy, cycle.route)]
-  const named = NATURAL.filter(
+  // A step that a notice names without placing it stands where most notices have it.
+  const named = STEPS.filter(
     (step) => isOfRoute(step, cycle.route) && !steps.includes(step) && isNamed(policy, step),
   )
   for (const step of named) {
-    const before = NATURAL.slice(0, NATURAL.indexOf(step))
+    const before = STEPS.slice(0, STEPS.indexOf(step))
     const last = Math.max(-1, ...before.map((each) => steps.indexOf(each)))
     steps.splice(last + 1, 0, step)
   }
@@ -58,29 +59,6 @@ function isNamed(policy: Policy, step: Step): boolean {
 
 // No review goes without them, whatever its notice leaves out.
 const ALWAYS: readonly Step[] = ['qualification-check', 'meeting', 'document', 'certificate']
-
-// The order of most notices, for a step that a notice names without placing it.
-const NATURAL: readonly Step[] = [
-  'notice',
-  'expert-pool',
-  'recommendation-publicity',
-  'qualification-check',
-  'title-confirmation',
-  'pre-meeting-publicity',
-  'pre-meeting-filing',
-  'expert-draw',
-  'meeting',
-  'bureau-recheck',
-  'result-publicity',
-  'post-meeting-filing',
-  'result-confirmation',
-  'document',
-  'upload',
-  'bureau-audit',
-  'data-collection',
-  'three-reviews',
-  'certificate',
-]
 
 /** The rule that says by when a step is done; null for one without such a rule. */
 function timingOf(policy: Policy, step: Step): Answer<Timing> | null {

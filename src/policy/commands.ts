@@ -4,10 +4,9 @@ import { addWorkingDays } from '../calendar/working-days.ts'
 import { EXIT, textOption, usage, type DeskCommand, type EitherCommand } from '../platform/command.ts'
 import { answerRule } from './answer-rule.ts'
 import { answersOf } from './answers-of.ts'
-import { LEVEL_GROUPS, parseLevelGroup, type LevelGroup } from './level-group.ts'
+import { parseLevelGroup, type LevelGroup } from './level-group.ts'
 import { placePolicy } from './places.ts'
-import { policyTable } from './policy-table.ts'
-import type { LocalAnswer } from './policy-of.ts'
+import { policyJson } from './policy-json.ts'
 import { localAnswerText, policyText } from './policy-text.ts'
 import { ruleDeadline } from './rule-deadline.ts'
 import { badStartDay, badWorkingDays, unknownLevel, unknownPlace } from './refusals.ts'
@@ -126,34 +125,4 @@ function readLevel(text: string): LevelGroup {
   const level = parseLevelGroup(text)
   if (!level) throw unknownLevel(text)
   return level
-}
-
-/** For programs: one object a line of the table. */
-function policyJson(place: string, level: LevelGroup | null, answers: readonly LocalAnswer[]) {
-  const lines = policyTable(place, level, answers).flatMap((section) => section.lines)
-  return {
-    place,
-    rules: lines.map(({ rule, levels, answer, words }) => ({
-      rule,
-      levels: levels.length > 0 ? levels : level === null ? LEVEL_GROUPS : [level],
-      ...(answer.kind === 'stated'
-        ? {
-            stated: true,
-            value: answer.value,
-            text: words?.zh ?? '',
-            policy: answer.policy.id,
-            notice: answer.policy.notice.number,
-            quotes: answer.quotes,
-            note: answer.note ?? null,
-          }
-        : answer.kind === 'answered'
-          ? {
-              stated: false,
-              value: answer.value,
-              text: words?.zh ?? '',
-              localAnswer: localAnswerText(answer).zh,
-            }
-          : { stated: false, text: '未规定', question: answer.question.zh }),
-    })),
-  }
 }

@@ -59,6 +59,10 @@ const TERM_START = {
   decision: words('处理决定作出之日', 'the day of the decision'),
   entry: words('记入档案库之日', 'the day it was entered'),
 }
+const AFTER_REPAIR = {
+  kept: words('不因修复而终止', 'is not ended by it'),
+  ended: words('可据此另行决定提前终止', 'may be ended by a decision of its own'),
+}
 const PAPER = {
   equal: words('电子证书与纸质证书同等效力', 'electronic and paper certificates have equal effect'),
   none: words('只发电子证书，不制发纸质证书', 'electronic only, no paper certificate'),
@@ -191,6 +195,7 @@ const CERTIFICATE = {
   qualificationEquivalence: rule('职业资格', 'Professional qualifications', asWritten),
   restrictedScopes: rule('限定范围的职称', 'Titles of limited validity', asWrittenList),
   collection: rule('历史数据归集', 'Collection of past titles', matrix),
+  currentCollection: rule('当年数据归集', 'Collection of current titles', asWritten),
 } satisfies Partial<Entries>
 
 const INTEGRITY = {
@@ -204,6 +209,15 @@ const INTEGRITY = {
     words(
       '记录期从哪一天起算：行为发生、查实、处理决定还是记入之日？',
       'From which day does the term run: conduct, finding, decision or entry?',
+    ),
+  ),
+  recordAfterRepair: rule<Rules['recordAfterRepair']>(
+    '信用修复后的记录',
+    'Record after credit repair',
+    (value) => AFTER_REPAIR[value],
+    words(
+      '信用平台准予修复后，本档案的记录可否据此提前终止？',
+      'After repair by the credit platform, may the record here end early for it?',
     ),
   ),
   recordBars: rule('记录期内', 'During the term', asWritten),

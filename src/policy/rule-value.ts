@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { AUTHORITY_KINDS } from '../identity/authority.ts'
 import { isDay } from '../calendar/day.ts'
-import type { RuleName, Rules } from './rule.ts'
+import { STEPS, type RuleName, type Rules } from './rule.ts'
 
 // What an answer typed by an office may be: the same shapes as the notices' values (rule.ts).
 const words = z
@@ -24,7 +25,7 @@ const timing = z
   })
   .refine((value) => Object.keys(value).length > 0)
 const duties = z
-  .array(z.strictObject({ of: words.nullable(), by: words }))
+  .array(z.strictObject({ of: words.nullable(), by: words, kind: z.enum(AUTHORITY_KINDS).optional() }))
   .min(1)
   .max(20)
 const signers = z
@@ -32,27 +33,7 @@ const signers = z
   .min(1)
   .max(20)
 const channel = z.enum(['online', 'offline', 'both'])
-const step = z.enum([
-  'notice',
-  'expert-pool',
-  'recommendation-publicity',
-  'qualification-check',
-  'title-confirmation',
-  'pre-meeting-publicity',
-  'pre-meeting-filing',
-  'expert-draw',
-  'meeting',
-  'bureau-recheck',
-  'result-publicity',
-  'post-meeting-filing',
-  'result-confirmation',
-  'document',
-  'upload',
-  'bureau-audit',
-  'data-collection',
-  'three-reviews',
-  'certificate',
-])
+const step = z.enum(STEPS)
 const publicityKind = z.enum(['recommendation', 'pre-meeting', 'result'])
 const route = z.enum(['review', 'assessment', 'confirmation'])
 const levels = z.array(z.enum(['senior', 'intermediate', 'junior'])).min(1)
@@ -120,15 +101,21 @@ export const RULE_VALUES: { readonly [R in RuleName]: z.ZodType } = {
   collection: z.strictObject({
     by: day,
     routes: z.array(route).min(1),
+    checkedBy: z
+      .array(z.enum(['reporting', 'receiving']))
+      .min(1)
+      .max(2),
     cells: z
-      .array(z.strictObject({ fromYear: year.nullable(), throughYear: year, levels }))
+      .array(z.strictObject({ fromYear: year.nullable(), throughYear: year, levels, by: day.optional() }))
       .min(1)
       .max(50),
   }),
+  currentCollection: words,
   archiveName: words,
   recordSubjects: z.array(words).min(1).max(20),
   recordTermYears: count,
   recordTermStart: z.enum(['conduct', 'finding', 'decision', 'entry']),
+  recordAfterRepair: z.enum(['kept', 'ended']),
   recordBars: words,
   recordSharedWith: words,
   fraudulentTitle: z.literal('revoked'),

@@ -1,4 +1,5 @@
 import type { Day } from '../calendar/day.ts'
+import type { AuthorityKind } from '../identity/authority.ts'
 import type { LevelGroup } from './level-group.ts'
 
 /** How long before or after an event, and the date named outright. All that are given bind: the earliest day counts. */
@@ -21,6 +22,8 @@ export interface Share {
 export interface Duty {
   readonly of: string | null
   readonly by: string
+  /** The sort of office those words mean, where they leave no doubt. */
+  readonly kind?: AuthorityKind
 }
 
 /** Who signs; null: how many is not said. */
@@ -33,40 +36,50 @@ export type PublicityKind = 'recommendation' | 'pre-meeting' | 'result'
 
 export type Channel = 'online' | 'offline' | 'both'
 
-/** The stations of a review, from the notice to the certificate. */
-export type Step =
-  | 'notice'
-  | 'expert-pool'
-  | 'recommendation-publicity'
-  | 'qualification-check'
-  | 'title-confirmation'
-  | 'pre-meeting-publicity'
-  | 'pre-meeting-filing'
-  | 'expert-draw'
-  | 'meeting'
-  | 'bureau-recheck'
-  | 'result-publicity'
-  | 'post-meeting-filing'
-  | 'result-confirmation'
-  | 'document'
-  | 'upload'
-  | 'bureau-audit'
-  | 'data-collection'
-  | 'three-reviews'
-  | 'certificate'
+/** The stations of a review, from the notice to the certificate, in the order of most notices. */
+export const STEPS = [
+  'notice',
+  'expert-pool',
+  'recommendation-publicity',
+  'qualification-check',
+  'title-confirmation',
+  'pre-meeting-publicity',
+  'pre-meeting-filing',
+  'expert-draw',
+  'meeting',
+  'bureau-recheck',
+  'result-publicity',
+  'post-meeting-filing',
+  'result-confirmation',
+  'document',
+  'upload',
+  'bureau-audit',
+  'data-collection',
+  'three-reviews',
+  'certificate',
+] as const
+
+export type Step = (typeof STEPS)[number]
 
 /** Routes of 云人社函〔2023〕38号 三, by the codes certificates use. */
 export type CollectedRoute = 'review' | 'assessment' | 'confirmation'
+
+/** reporting: a reviewer of the office itself; receiving: one of the office that opened the programme. */
+export type CollectionChecker = 'reporting' | 'receiving'
 
 /** Which titles of which years are to be reported, and by when. What no cell names is not asked for, not missing. */
 export interface CollectionMatrix {
   readonly by: Day
   readonly routes: readonly CollectedRoute[]
+  /** Who agrees in turn before a return counts: the office that reports, the one it reports to. */
+  readonly checkedBy: readonly CollectionChecker[]
   /** Both years inclusive; null: however far back. */
   readonly cells: readonly {
     readonly fromYear: number | null
     readonly throughYear: number
     readonly levels: readonly LevelGroup[]
+    /** Of these years and levels; else the day for all. */
+    readonly by?: Day
   }[]
 }
 
@@ -134,11 +147,13 @@ export interface Rules {
   readonly qualificationEquivalence: string
   readonly restrictedScopes: readonly string[]
   readonly collection: CollectionMatrix
+  readonly currentCollection: string
 
   readonly archiveName: string
   readonly recordSubjects: readonly string[]
   readonly recordTermYears: number
   readonly recordTermStart: 'conduct' | 'finding' | 'decision' | 'entry'
+  readonly recordAfterRepair: 'kept' | 'ended'
   readonly recordBars: string
   readonly recordSharedWith: string
   readonly fraudulentTitle: 'revoked'

@@ -3,6 +3,7 @@ import { levelGroupName, levelGroupNameEn } from './level-group.ts'
 import type {
   Channel,
   CollectedRoute,
+  CollectionChecker,
   CollectionMatrix,
   Duty,
   PublicityKind,
@@ -139,22 +140,32 @@ export const routeList = (routes: readonly CollectedRoute[]): Words =>
     ', ',
   )
 
-export function matrix({ by, routes, cells }: CollectionMatrix): Words {
-  const parts = cells.map(({ fromYear, throughYear, levels }) => {
+export function matrix({ by, routes, cells, checkedBy }: CollectionMatrix): Words {
+  const parts = cells.map(({ fromYear, throughYear, levels, by: own }) => {
     const zhYears =
       fromYear === null ? `${throughYear}年及以前` : yearsText(fromYear, throughYear, '至', '年')
     const enYears = fromYear === null ? `through ${throughYear}` : yearsText(fromYear, throughYear, '–', '')
     return words(
-      `${zhYears}${levels.map(levelGroupName).join('、')}`,
-      `${enYears} ${levels.map(levelGroupNameEn).join(', ')}`,
+      `${zhYears}${levels.map(levelGroupName).join('、')}${own ? `（${chineseDay(own)}前）` : ''}`,
+      `${enYears} ${levels.map(levelGroupNameEn).join(', ')}${own ? ` (by ${own})` : ''}`,
     )
   })
   const asked = joined(parts, '；', '; ')
   const how = routeList(routes)
-  return words(
-    `${asked.zh}（${how.zh}），不迟于${chineseDay(by)}`,
-    `${asked.en} (${how.en}), not later than ${by}`,
+  const checked = joined(
+    checkedBy.map((checker) => CHECKERS[checker]),
+    '、',
+    ', ',
   )
+  return words(
+    `${asked.zh}（${how.zh}），不迟于${chineseDay(by)}，${checked.zh}`,
+    `${asked.en} (${how.en}), not later than ${by}, ${checked.en}`,
+  )
+}
+
+const CHECKERS: Readonly<Record<CollectionChecker, Words>> = {
+  reporting: words('报送机构审核', 'approved by the reporting office'),
+  receiving: words('上级验收', 'accepted by the office it reports to'),
 }
 
 const yearsText = (from: number, through: number, to: string, unit: string): string =>

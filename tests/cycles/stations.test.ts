@@ -35,6 +35,7 @@ function stations(place: string, today: string, events: readonly CycleEvent[], m
     series: null,
     levels,
     inPlan: true,
+    withdrawnOn: null,
     ...more,
   }
   const policy = policyOf(place, { level: levelGroupOf(levels[0] ?? '412') ?? 'senior' })

@@ -65,11 +65,15 @@ describe('zhengxin deadline', () => {
     expect(await deadline(place, '2023-04-27', '5')).toBe(place === '' ? 'usage' : 'policy/unknown-place'),
   )
 
-  it('asks for what is missing, and for a negative count after an equals sign', async () => {
+  it('asks for what is missing, and takes a negative count with an equals sign or without', async () => {
     expect(await said(deadlineCommand, '--place', 'kunming-2023', '--from', '2023-04-27')).toBe('usage')
-    expect(
-      await said(deadlineCommand, '--place', 'kunming-2023', '--from', '2023-04-27', '--working-days', '-5'),
-    ).toBe('usage')
+    const from = ['--place', 'kunming-2023', '--from', '2023-04-27'] as const
+    const [apart, joined] = [
+      await said(deadlineCommand, ...from, '--working-days', '-5'),
+      await said(deadlineCommand, ...from, '--working-days=-5'),
+    ]
+    expect(apart).toBe(joined)
+    expect(JSON.parse(apart)).toMatchObject({ day: '2023-04-21' })
   })
 })
 

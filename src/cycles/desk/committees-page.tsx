@@ -1,13 +1,14 @@
 import { chineseDay } from '../../calendar/day.ts'
 import type { Authority } from '../../identity/authority.ts'
-import { LEVEL_CODES, isSpecified, levelName } from '../../titles/level.ts'
-import { Choice, Refused, type Frame, type Returned } from '../../web/desk-form.tsx'
+import { levelName } from '../../titles/level.ts'
+import { Refused, type Frame, type Returned } from '../../web/desk-form.tsx'
 import { deskPage } from '../../web/desk-page.tsx'
 import { Field } from '../../web/form.tsx'
 import { EmptyState } from '../../web/states.tsx'
 import { RowTable } from '../../web/table.tsx'
 import type { Committee } from '../find-committee.ts'
 import { COMMITTEES, CYCLES, Ruled, type Typed } from './frame.tsx'
+import { OfficesFields, TitlesFields } from './titles-fields.tsx'
 
 /** The committees in reach whose term is not over, or all of them. */
 export function committeesPage(
@@ -77,8 +78,6 @@ export function newCommitteePage(
   },
 ): string {
   const typed: Typed = page.returned?.typed ?? firstTyped(page.replaces)
-  const choices = (offices: readonly Authority[]) =>
-    offices.map(({ creditCode, name }) => ({ value: creditCode, label: name }))
   return deskPage({
     ...frame,
     title: page.replaces === null ? '登记评委会' : '评委会换届',
@@ -94,23 +93,14 @@ export function newCommitteePage(
           <input type="hidden" name="replaces" value={typed.replaces ?? ''} />
           <Field language="zh" name="name" label="评委会名称" required value={typed.name} maxLength={100} />
           <div class="row">
-            <Choice name="office" label="组建单位" options={choices(page.offices)} chosen={typed.office} />
-            <Choice
-              name="filingAuthority"
-              label="核准备案部门"
-              options={choices(page.filing)}
-              chosen={typed.filingAuthority}
+            <OfficesFields
+              offices={page.offices}
+              filing={page.filing}
+              labels={['组建单位', '核准备案部门']}
+              typed={typed}
             />
           </div>
-          <LevelBoxes typed={typed} />
-          <Field
-            language="zh"
-            name="series"
-            label="系列"
-            hint="用顿号分开，如 工程技术、农业技术；不填为全部系列"
-            value={typed.series}
-            maxLength={500}
-          />
+          <TitlesFields typed={typed} />
           <div class="row">
             <Field
               language="zh"
@@ -146,19 +136,6 @@ export function newCommitteePage(
     ),
   })
 }
-
-/** One box a level; a new title is of no other. */
-export const LevelBoxes = ({ typed }: { typed: Typed }) => (
-  <fieldset>
-    <legend>级别</legend>
-    {LEVEL_CODES.filter(isSpecified).map((code) => (
-      <label class="choice">
-        <input type="checkbox" name={`level-${code}`} value="1" checked={typed[`level-${code}`] === '1'} />
-        {levelName(code)}
-      </label>
-    ))}
-  </fieldset>
-)
 
 const firstTyped = (before: Committee | null): Typed =>
   before === null

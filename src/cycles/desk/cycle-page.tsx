@@ -9,6 +9,7 @@ import type { Cycle } from '../cycle.ts'
 import type { Station } from '../station.ts'
 import { RulingForm } from './committee-page.tsx'
 import type { CycleView } from './view-of-cycle.ts'
+import { WithdrawalForm, Withdrawn } from './withdrawal.tsx'
 import { Clause, COMMITTEES, CYCLES, DayOf, Ruled, State, type Typed } from './frame.tsx'
 import { StepForm } from './step-form.tsx'
 
@@ -17,6 +18,8 @@ export function cyclePage(frame: Frame, view: CycleView, returned: Returned | nu
   const { cycle } = view
   const typed: Typed = returned?.typed ?? {}
   const name = `${cycle.name} ${cycle.year} 年度`
+  // Of a withdrawn year only what was done; nothing is late or may be done any more.
+  const shown = view.stations.filter(({ state }) => cycle.withdrawnOn === null || state === 'done')
   const corrections = view.forms.filter(({ before }) => before !== null)
   const stepForm = (form: CycleView['forms'][number]) => (
     <StepForm
@@ -36,9 +39,15 @@ export function cyclePage(frame: Frame, view: CycleView, returned: Returned | nu
           <a href={CYCLES}>年度评审</a> ›
         </p>
         <h1>
-          {name} <Ruled granted={cycle.inPlan} words={['计划待核准', '计划内', '未列入计划']} />
+          {name}{' '}
+          {cycle.withdrawnOn === null ? (
+            <Ruled granted={cycle.inPlan} words={['计划待核准', '计划内', '未列入计划']} />
+          ) : (
+            <span class="state bad">已撤回</span>
+          )}
         </h1>
         <Refused returned={returned} />
+        <Withdrawn view={view} />
         <Facts view={view} />
         <p class="actions">
           <a class="button quiet" href={`/desk/lists/cycles/${cycle.id}`}>
@@ -52,7 +61,7 @@ export function cyclePage(frame: Frame, view: CycleView, returned: Returned | nu
         {view.forms.filter(({ before }) => before === null).map(stepForm)}
         <h2>各环节</h2>
         <ol class="course">
-          {view.stations.map((station) => (
+          {shown.map((station) => (
             <StationItem station={station} view={view} />
           ))}
         </ol>
@@ -69,6 +78,7 @@ export function cyclePage(frame: Frame, view: CycleView, returned: Returned | nu
             {corrections.map(stepForm)}
           </details>
         )}
+        {view.may.withdraw && <WithdrawalForm cycleId={cycle.id} typed={typed} />}
         <FeedForm view={view} />
       </>
     ),
@@ -100,7 +110,7 @@ const Facts = ({ view: { cycle, ...view } }: { view: CycleView }) => (
         label: '依据的通知',
         value: (
           <>
-            <a href={`/policies/${cycle.place}`}>{view.policyName}</a>
+            <a href={`/desk/policies/${cycle.place}`}>{view.policyName}</a>
             {view.isOtherYear && (
               <p class="small">{`${cycle.year} 年的通知未收录，沿用上面的通知；其中定死的日期只管当年。`}</p>
             )}
@@ -159,6 +169,7 @@ const PlanForm = ({ view, typed }: { view: CycleView; typed: Typed }) => (
         <Field
           language="zh"
           name="ground"
+          id="plan-ground"
           label="依据或改期的理由"
           required
           value={typed.ground}

@@ -9,8 +9,8 @@ import { RowTable } from '../../web/table.tsx'
 import type { Cycle } from '../cycle.ts'
 import type { Due } from '../due.ts'
 import type { PlaceChoice } from './committee-page.tsx'
-import { LevelBoxes } from './committees-page.tsx'
 import { COMMITTEES, CYCLES, DayOf, Ruled, type Typed } from './frame.tsx'
+import { OfficesFields, TitlesFields } from './titles-fields.tsx'
 
 /** The years in reach, each with what comes next. */
 export function cyclesPage(
@@ -57,7 +57,11 @@ export function cyclesPage(
               String(cycle.year),
               routeName(cycle.route),
               cycle.levels.map(levelName).join('、'),
-              <Ruled granted={cycle.inPlan} words={['待核准', '计划内', '未列入']} />,
+              cycle.withdrawnOn === null ? (
+                <Ruled granted={cycle.inPlan} words={['待核准', '计划内', '未列入']} />
+              ) : (
+                <span class="state bad">已撤回</span>
+              ),
               `${done} / ${steps}`,
               next === null ? (
                 '—'
@@ -91,8 +95,6 @@ export function newCyclePage(
   },
 ): string {
   const typed: Typed = page.returned?.typed ?? {}
-  const choices = (offices: readonly Authority[]) =>
-    offices.map(({ creditCode, name }) => ({ value: creditCode, label: name }))
   return deskPage({
     ...frame,
     title: '登记考核认定、资格确认',
@@ -116,23 +118,14 @@ export function newCyclePage(
               }))}
               chosen={typed.route}
             />
-            <Choice name="office" label="报送机构" options={choices(page.offices)} chosen={typed.office} />
-            <Choice
-              name="filingAuthority"
-              label="决定的人社部门"
-              options={choices(page.filing)}
-              chosen={typed.filingAuthority}
+            <OfficesFields
+              offices={page.offices}
+              filing={page.filing}
+              labels={['报送机构', '决定的人社部门']}
+              typed={typed}
             />
           </div>
-          <LevelBoxes typed={typed} />
-          <Field
-            language="zh"
-            name="series"
-            label="系列"
-            hint="用顿号分开；不填为全部系列"
-            value={typed.series}
-            maxLength={500}
-          />
+          <TitlesFields typed={typed} />
           <div class="row">
             <Choice
               name="place"

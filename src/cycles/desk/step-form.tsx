@@ -13,6 +13,7 @@ export const StepForm = (props: {
   readonly isOpen: boolean
 }) => {
   const { step, before, typed } = props
+  const id = (name: string) => `${step}-${name}`
   const value = (name: string) => typed[name] ?? before?.[name]
   return (
     <details class="card" id={`step-${step}`} open={props.isOpen}>
@@ -22,6 +23,7 @@ export const StepForm = (props: {
           <Field
             language="zh"
             name="day"
+            id={id('day')}
             label="办理日期"
             required
             hint="如 2023-10-16"
@@ -32,6 +34,7 @@ export const StepForm = (props: {
             <Field
               language="zh"
               name={name}
+              id={id(name)}
               label={label}
               required={required}
               value={value(name)}
@@ -42,6 +45,7 @@ export const StepForm = (props: {
         <Field
           language="zh"
           name="paper"
+          id={id('paper')}
           label="佐证材料"
           kind="file"
           hint="会议记录、抽取结果签字表等；只登记文件名和摘要，文件不保存，请自行留存"
@@ -49,6 +53,7 @@ export const StepForm = (props: {
         <Field
           language="zh"
           name="evidence"
+          id={id('evidence')}
           label="其他佐证材料的摘要"
           kind="lines"
           hint="每行一份：名称和 SHA-256 摘要，中间空一格；没有的不填"
@@ -59,6 +64,7 @@ export const StepForm = (props: {
           <Field
             language="zh"
             name="ground"
+            id={id('ground')}
             label="更正的理由"
             required
             value={typed.ground}

@@ -10,6 +10,7 @@ import type { CycleEvent } from '../event.ts'
 import { ownFeed } from '../feed/find-feed.ts'
 import { findCycle } from '../find-cycle.ts'
 import { eventsOf } from '../find-events.ts'
+import { withdrawalOf, type Withdrawal } from '../find-withdrawal.ts'
 import { plannedMeeting } from '../planned-meeting.ts'
 import type { Station } from '../station.ts'
 import { stationsOf } from '../stations-of.ts'
@@ -37,7 +38,8 @@ export interface CycleView {
     readonly before: Typed | null
     readonly isOpen: boolean
   }[]
-  readonly may: { readonly plan: boolean; readonly rule: boolean }
+  readonly may: { readonly plan: boolean; readonly rule: boolean; readonly withdraw: boolean }
+  readonly withdrawal: Withdrawal | null
   readonly feed: { readonly id: string; readonly openedOn: string } | null
   readonly links: StationLinks
 }
@@ -53,8 +55,9 @@ export async function viewOfCycle(ctx: Context, cycleId: string, links: StationL
     eventsOf(read, cycleId),
   ])
   const policy = placePolicy(cycle.place)
-  const manages = (await reachOf(ctx, 'cycles.manage'))(cycle.officeId)
-  const files = (await reachOf(ctx, 'cycles.file'))(cycle.filingAuthorityId)
+  const goesOn = cycle.withdrawnOn === null
+  const manages = goesOn && (await reachOf(ctx, 'cycles.manage'))(cycle.officeId)
+  const files = goesOn && (await reachOf(ctx, 'cycles.file'))(cycle.filingAuthorityId)
   const hasMet = events.some(({ step }) => step === 'meeting')
   return {
     cycle,
@@ -65,7 +68,8 @@ export async function viewOfCycle(ctx: Context, cycleId: string, links: StationL
     meetingOn: plannedMeeting(events),
     stations,
     forms: formsOf(stations, events, { manages, files }),
-    may: { plan: manages && cycle.route === 'review' && !hasMet, rule: files },
+    may: { plan: manages && cycle.route === 'review' && !hasMet, rule: files, withdraw: manages && !hasMet },
+    withdrawal: goesOn ? null : await withdrawalOf(read, cycleId),
     feed: await ownFeed(ctx, cycleId),
     links,
   }

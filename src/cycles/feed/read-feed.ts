@@ -36,7 +36,7 @@ export async function readFeed(ctx: Context, token: string): Promise<string | nu
       return doneOn === null
         ? []
         : [{ uid, day: doneOn, summary: `${name}（已完成）`, description: cycle.name, remindDays: null }]
-    if (latest === null) return []
+    if (latest === null || cycle.withdrawnOn !== null) return []
     const provisional = latest.provisional ? '（暂定）' : ''
     return [
       {

@@ -157,7 +157,7 @@ export const eryuan2024: PlacePolicy = {
       { also: [{ clause: '一（一）', text: '11月30日前完成会后备案' }] },
     ),
     documentIssuer: says(
-      [{ of: null, by: '县人力资源社会保障局' }],
+      [{ of: null, by: '县人力资源社会保障局', kind: 'county' }],
       '一（九）',
       '县人力资源社会保障局将对评审结果进行发文',
       { levels: ['intermediate', 'junior'], note: '高级自2023年起由省厅印发，见省通知。' },

@@ -174,6 +174,7 @@ export const guangan2023: PlacePolicy = {
       {
         by: '2024-06-30',
         routes: ['review'],
+        checkedBy: ['reporting', 'receiving'],
         cells: [{ fromYear: 2023, throughYear: 2023, levels: ['senior', 'intermediate', 'junior'] }],
       },
       '六（四）',

@@ -108,15 +108,15 @@ export const kunming2023: PlacePolicy = {
     postMeetingFiling: says({ workingDays: 15 }, '四（四）', '评审会后15个工作日内完成会后备案'),
     resultConfirmer: [
       says(
-        [{ of: '高级职称评审结果', by: '昆明市人力资源社会保障局' }],
+        [{ of: '高级职称评审结果', by: '昆明市人力资源社会保障局', kind: 'prefecture' }],
         '四（五）',
         '高级职称评审结果、市级行业主管部门承接的中评委会评审结果由昆明市人力资源社会保障局确认并签章',
         { levels: ['senior'] },
       ),
       says(
         [
-          { of: '市级行业主管部门承接的中评委会', by: '昆明市人力资源社会保障局' },
-          { of: '县（市）区承接的中评委会', by: '所在县（市）区人力资源和社会保障局' },
+          { of: '市级行业主管部门承接的中评委会', by: '昆明市人力资源社会保障局', kind: 'prefecture' },
+          { of: '县（市）区承接的中评委会', by: '所在县（市）区人力资源和社会保障局', kind: 'county' },
         ],
         '四（五）',
         '市级行业主管部门承接的中评委会评审结果由昆明市人力资源社会保障局确认并签章',
@@ -132,7 +132,7 @@ export const kunming2023: PlacePolicy = {
       ),
     ],
     documentIssuer: says(
-      [{ of: '高级职称', by: '省人力资源社会保障厅' }],
+      [{ of: '高级职称', by: '省人力资源社会保障厅', kind: 'province' }],
       '四（五）',
       '高级职称任职资格文件由省人力资源社会保障厅印发',
       { levels: ['senior'] },

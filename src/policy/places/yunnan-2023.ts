@@ -84,7 +84,7 @@ export const yunnan2023: PlacePolicy = {
 
     postMeetingFiling: says({ workingDays: 15 }, '二（一）', '评审会后15个工作日内完成会后备案'),
     documentIssuer: says(
-      [{ of: '高级职称', by: '省人力资源社会保障厅' }],
+      [{ of: '高级职称', by: '省人力资源社会保障厅', kind: 'province' }],
       '四（四）',
       '自2023年起，由省人力资源社会保障厅印发高级职称任职资格文件',
       { standing: true },
@@ -103,6 +103,7 @@ export const yunnan2023: PlacePolicy = {
       {
         by: '2023-06-01',
         routes: ['review', 'assessment', 'confirmation'],
+        checkedBy: ['reporting', 'receiving'],
         cells: [
           { fromYear: null, throughYear: 1999, levels: ['senior', 'intermediate', 'junior'] },
           { fromYear: 2000, throughYear: 2021, levels: ['intermediate', 'junior'] },
@@ -112,8 +113,14 @@ export const yunnan2023: PlacePolicy = {
       '2023年6月1日前完成2000年以前高、中、初级，2000至2021年中、初级职称信息（含评审通过、考核认定、资格确认）按年度采集上报工作',
       {
         levels: LEVEL_GROUPS,
-        note: '2000年按“2000至2021”计；2000至2021年的高级未列入，即不要求上报；“6月1日前”按含当日理解。',
+        note: '2000年按“2000至2021”计；2000至2021年的高级未列入，即不要求上报；“6月1日前”按含当日理解；“上报”按报送机构审核、上级验收理解。',
       },
+    ),
+    currentCollection: says(
+      '及时上报，确保电子证书信息采集完整、准确',
+      '四（二）',
+      '及时上报2023年职称信息，确保2023职称电子证书信息采集完整、准确',
+      { levels: LEVEL_GROUPS, note: '没有写明日期：不计逾期。' },
     ),
   },
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { authorityByCreditCode } from '../../identity/find-authority.ts'
 import { staffRoute, type StaffRoute } from '../../identity/route.ts'
 import { findList, officesOfList } from '../lists/find-list.ts'
 import { confirmResults } from './confirm-results.ts'
 import { issueDocument } from './issue-document.ts'
 import { paperOfList } from './paper-of-list.ts'
+import { takeDocument } from './take-document.ts'
 import { registerDocument } from './register-document.ts'
 
 const listParams = z.strictObject({ listId: z.string().min(1).max(64).describe('名单编号') })
@@ -23,6 +25,7 @@ const READY = [
   'results/candidates-have-no-document',
   'results/prepared-the-list',
   'results/sealed-itself',
+  'results/not-the-office',
   'results/not-publicised',
   'results/publicity-running',
   'results/publicity-not-closed',
@@ -48,6 +51,19 @@ const authorityOf: Extract<StaffRoute['office'], (...args: never[]) => unknown> 
 
 /** A list's confirmations and documents. */
 export const paperRoutes: readonly StaffRoute[] = [
+  staffRoute({
+    method: 'get',
+    path: '/api/v1/documents/{documentId}/file',
+    summary: '下载本系统印发的任职资格文件（PDF，已签名；会留痕）',
+    act: 'lists.see',
+    office: 'scoped',
+    params: z.strictObject({ documentId: z.string().min(1).max(64).describe('文件编号') }),
+    answers: { 200: z.string().meta({ contentMediaType: 'application/pdf', description: '文件' }) },
+    problems: ['results/document-not-found', 'results/document-made-elsewhere', 'results/document-not-drawn'],
+    async handle(ctx, { params }) {
+      return { status: 200, body: (await takeDocument(ctx, params.documentId)).bytes }
+    },
+  }),
   staffRoute({
     method: 'get',
     path: '/api/v1/lists/{listId}/documents',
@@ -95,9 +111,19 @@ export const paperRoutes: readonly StaffRoute[] = [
     path: '/api/v1/lists/{listId}/confirmations',
     summary: '确认评审结果',
     act: 'lists.confirm',
-    office: authorityOf,
+    // Who seals may be another office than who issues: the county's own, the city's.
+    office: async (ctx, handle, input) =>
+      input.body.sealedBy === undefined
+        ? authorityOf(ctx, handle, input)
+        : (await authorityByCreditCode(handle, input.body.sealedBy)).id,
     params: listParams,
-    body: 'none',
+    body: z.strictObject({
+      sealedBy: z
+        .string()
+        .length(18)
+        .optional()
+        .describe('确认并签章的机构的统一社会信用代码；不填为名单的发证机关'),
+    }),
     answers: {
       201: z.strictObject({
         confirmationId: z.string(),
@@ -106,10 +132,11 @@ export const paperRoutes: readonly StaffRoute[] = [
       }),
     },
     problems: [...READY, 'results/reviewed-elsewhere', 'results/nobody-to-name'],
-    handle: async (ctx, { params }) => ({
-      status: 201,
-      body: await confirmResults(ctx, { listId: params.listId }),
-    }),
+    async handle(ctx, { params: { listId }, body: { sealedBy } }) {
+      const officeId =
+        sealedBy === undefined ? undefined : (await authorityByCreditCode(ctx.database.read, sealedBy)).id
+      return { status: 201, body: await confirmResults(ctx, { listId, officeId }) }
+    },
   }),
   staffRoute({
     method: 'post',

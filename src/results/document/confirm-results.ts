@@ -15,6 +15,7 @@ import { recordAct } from '../../trail/record-act.ts'
 import { officesOfList } from '../lists/find-list.ts'
 import { listNotFound } from '../lists/refusals.ts'
 import { heldRows } from '../objections/held-rows.ts'
+import { refuseOtherOffice } from './office-by-rule.ts'
 import { confirmedMeanwhile, nobodyToName, reviewedElsewhere } from './refusals.ts'
 import { requireReady } from './require-ready.ts'
 import { rowsToConfirm, type RowToConfirm } from './rows-to-confirm.ts'
@@ -29,7 +30,7 @@ import { refuseSealer } from './sealers.ts'
 /**
  * The sealer's confirmation of a result (评审结果确认意见): of everybody whom nothing holds and, where the policy puts
  * the document first, whom a document names. `officeId`: whose seal it is; left out, the office that issues the
- * certificates. Refuses `results/reviewed-elsewhere`, `/nobody-to-name`, `/sealed-itself`, and as `requireReady` and
+ * certificates. Refuses `results/reviewed-elsewhere`, `/nobody-to-name`, `/sealed-itself`, `/not-the-office`, and as `requireReady` and
  * `requirePower`.
  */
 export async function confirmResults(
@@ -52,6 +53,10 @@ export async function confirmResults(
       const titles = rows.map((row) => ({ ...row, obtainedOn: row.obtainedOn ?? ctx.today() }))
       await requirePower(tx, officeId, 'confirm', ...distinctTitles(titles.map(powered)))
 
+      const office = await authorityById(tx, officeId)
+      const levels = rows.map(({ level }) => level)
+      await refuseOtherOffice(tx, review.cycle, levels, office, 'resultConfirmer')
+
       const stored = await storeConfirmation(ctx, tx, { listId, officeId }, rows)
       const events = await eventsOf(tx, review.cycle.id)
       const isFirst = !events.some(({ step }) => step === 'result-confirmation')
@@ -62,7 +67,7 @@ export async function confirmResults(
         about: listId,
       } as const
       const marked = isFirst ? { cycle_events: await markStep(ctx, tx, stored.record, event) } : {}
-      const { creditCode } = await authorityById(tx, officeId)
+      const { creditCode } = office
       await recordAct(ctx, tx, {
         act: 'lists.confirm',
         officeId,

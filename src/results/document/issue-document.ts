@@ -13,6 +13,7 @@ import { listNotFound } from '../lists/refusals.ts'
 import { heldRows } from '../objections/held-rows.ts'
 import { drawDocument } from './draw-document.ts'
 import { withObtainedOn } from './obtained-on.ts'
+import { refuseOtherOffice } from './office-by-rule.ts'
 import { recordDocument, type RecordedDocument } from './record-document.ts'
 import { documentNumberUsed, nobodyToName, reviewedElsewhere } from './refusals.ts'
 import { requireReady, type ReadyResult } from './require-ready.ts'
@@ -25,7 +26,7 @@ import { statedDocument } from './stated-document.ts'
  * Issues the qualification document of a reviewed list, today, under its number: names everybody whom nothing holds,
  * draws and signs the PDF, and the titles exist from here on. Held people come later, in a document of their own.
  * Refuses `results/bad-document-number`, `/document-number-used`, `/reviewed-elsewhere`, `/nobody-to-name`,
- * `/sealed-itself`, `/document-not-correctable`, and as `requireReady`, `withObtainedOn` and `requirePower`.
+ * `/sealed-itself`, `/not-the-office`, `/document-not-correctable`, and as `requireReady`, `withObtainedOn` and `requirePower`.
  */
 export async function issueDocument(
   ctx: Context,
@@ -50,6 +51,8 @@ export async function issueDocument(
 
       // 1. Who is named, with the day each title counts from.
       const { rows, held, replacesId, corrects } = await rowsNamed(ctx, tx, ready, input.replaces)
+      const levels = rows.map(({ level }) => level)
+      await refuseOtherOffice(tx, ready.review.cycle, levels, authority, 'documentIssuer')
       const named = await withObtainedOn(tx, ready, rows, issuedOn)
 
       // 2. Drawn and signed; the same rows give the same bytes whenever somebody takes the file.

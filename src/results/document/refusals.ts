@@ -1,4 +1,5 @@
 import { sourceText, type Source } from '../../cycles/source.ts'
+import type { Duty } from '../../policy/rule.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Difference } from './compare-persons.ts'
 
@@ -69,6 +70,21 @@ export const sealedItself = (what: '印发文件' | '确认结果') =>
     'forbidden',
     'results/sealed-itself',
     `这份结果的${what === '印发文件' ? '确认' : '文件'}由你办理：${what}须由另一人办理。`,
+  )
+
+export const notTheOffice = (
+  rule: 'documentIssuer' | 'resultConfirmer',
+  office: string,
+  duties: readonly Duty[],
+  source: Source | null,
+) =>
+  new Refusal(
+    'conflict',
+    'results/not-the-office',
+    `${rule === 'documentIssuer' ? '任职资格文件' : '评审结果'}按规定由${duties.map(({ by }) => by).join('、')}${
+      rule === 'documentIssuer' ? '印发' : '确认'
+    }，${office}不能办理。${source === null ? '' : `依据：${sourceText(source)}`}`,
+    { rule, ...source },
   )
 
 export const reviewedElsewhere = () =>

@@ -6,6 +6,7 @@ import { FILING_KINDS, PACKET_ITEMS, WRITTEN_ITEMS, type FilingKind, type Packet
 import { filingNotFound } from './refusals.ts'
 import { returnFiling } from './return-filing.ts'
 import { submitFiling } from './submit-filing.ts'
+import { withdrawCycle } from './withdraw-cycle.ts'
 import { takeFiling } from './take-filing.ts'
 
 const day = z.iso.date()
@@ -36,8 +37,28 @@ const filingShape = z.strictObject({
   submittedOn: day,
 })
 
-/** Filings before and after the meeting: handed in, taken, returned. */
+/** Filings before and after the meeting: handed in, taken, returned; and a cycle given up before any. */
 export const filingRoutes: readonly StaffRoute[] = [
+  staffRoute({
+    method: 'post',
+    path: '/api/v1/cycles/{cycleId}/withdrawal',
+    summary: '撤回登记有误或未获准列入计划的年度评审',
+    act: 'cycles.manage',
+    office: async (_, handle, input) => (await cycleById(handle, input.params.cycleId)).officeId,
+    params: params.pick({ cycleId: true }),
+    body: z.strictObject({ ground: z.string().min(2).max(500).describe('撤回的理由') }),
+    answers: { 200: z.strictObject({ withdrawn: z.boolean() }) },
+    problems: [
+      'cycles/cycle-not-found',
+      'cycles/cycle-in-use',
+      'cycles/cycle-withdrawn',
+      'cycles/bad-ground',
+    ],
+    async handle(ctx, { params: { cycleId }, body }) {
+      await withdrawCycle(ctx, { cycleId, ...body })
+      return { status: 200, body: { withdrawn: true } }
+    },
+  }),
   staffRoute({
     method: 'get',
     path: '/api/v1/cycles/{cycleId}/filings/{filing}',

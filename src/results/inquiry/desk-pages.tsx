@@ -31,14 +31,27 @@ export function inquiryDesk({ site, viewer }: Desk): Hono<Env> {
   const index = async (c: Request<Env>, returned: Returned | null) =>
     inquiriesPage(await frame(c), { ...(await indexOf(c.var.ctx)), returned })
   /** A form that was not taken comes back with why; everything else is the door's to show. */
-  const act = async (c: Request<Env>, doIt: (text: Words) => Promise<string>) => {
-    const text = await words(c)
+  const act = (c: Request<Env>, doIt: (text: Words) => Promise<string>) =>
+    form(c, doIt, (returned) => index(c, returned))
+  const form = async (
+    c: Request<Env>,
+    doIt: (text: Words) => Promise<string>,
+    again: (returned: Returned) => Promise<string>,
+  ) => {
+    const typed = await textsOf(c)
     try {
-      return c.redirect(await doIt(text), 303)
+      return c.redirect(await doIt((name) => typed[name] ?? ''), 303)
     } catch (error) {
-      if (!(error instanceof Refusal) || error.kind !== 'invalid') throw error
-      return c.html(await index(c, { message: error.message, typed: {} }), statusOf(error))
+      if (!(error instanceof Refusal) || !['invalid', 'conflict', 'not-found'].includes(error.kind))
+        throw error
+      return c.html(await again({ message: error.message, typed }), statusOf(error))
     }
+  }
+  const reexamination = async (c: Request<Env>, returned: Returned | null) => {
+    const { ctx } = c.var
+    const asked = await readReexamination(ctx, c.req.param('reexaminationId') ?? '')
+    const mayAnswer = (await reachOf(ctx, 'results.inquire'))(asked.officeId)
+    return reexaminationPage(await frame(c), { asked, mayAnswer, returned })
   }
 
   return new Hono<Env>()
@@ -59,25 +72,33 @@ export function inquiryDesk({ site, viewer }: Desk): Hono<Env> {
         return `${INQUIRIES_PATH}/reexaminations/${id}`
       }),
     )
-    .get(`${INQUIRIES_PATH}/reexaminations/:reexaminationId`, async (c) => {
-      const { ctx } = c.var
-      const asked = await readReexamination(ctx, c.req.param('reexaminationId'))
-      const mayAnswer = (await reachOf(ctx, 'results.inquire'))(asked.officeId)
-      return c.html(reexaminationPage(await frame(c), { asked, mayAnswer }))
-    })
-    .post(`${INQUIRIES_PATH}/reexaminations/:reexaminationId`, (c) =>
-      act(c, async (text) => {
-        const id = c.req.param('reexaminationId')
+    .get(`${INQUIRIES_PATH}/reexaminations/:reexaminationId`, async (c) =>
+      c.html(await reexamination(c, null)),
+    )
+    .post(`${INQUIRIES_PATH}/reexaminations/:reexaminationId`, (c) => {
+      const id = c.req.param('reexaminationId')
+      const answer = async (text: Words) => {
         const outcome = text('outcome')
         if (outcome !== 'kept' && outcome !== 'changed') throw badInquiry('结论', '请从所列的结论中选择')
         await answerReexamination(c.var.ctx, { id, outcome, ground: text('ground') })
         return `${INQUIRIES_PATH}/reexaminations/${id}`
-      }),
-    )
+      }
+      return form(c, answer, (returned) => reexamination(c, returned))
+    })
+    .post(`${INQUIRIES_PATH}/reexaminations/:reexaminationId/hold`, (c) => {
+      const id = c.req.param('reexaminationId')
+      const hold = async (text: Words) => {
+        const { listId, position, name } = await readReexamination(c.var.ctx, id)
+        const what = text('act') === 'release' ? 'release' : 'hold'
+        await holdResult(c.var.ctx, { listId, position, name, act: what, ground: text('held-ground') })
+        return `${INQUIRIES_PATH}/reexaminations/${id}`
+      }
+      return form(c, hold, (returned) => reexamination(c, returned))
+    })
     .post(`${INQUIRIES_PATH}/holds`, (c) =>
       act(c, async (text) => {
         const what = text('act') === 'release' ? 'release' : 'hold'
-        await holdResult(c.var.ctx, { ...personOf(text, 'held'), act: what, ground: text('ground') })
+        await holdResult(c.var.ctx, { ...personOf(text, 'held'), act: what, ground: text('held-ground') })
         return INQUIRIES_PATH
       }),
     )
@@ -87,7 +108,7 @@ export function inquiryDesk({ site, viewer }: Desk): Hono<Env> {
           scope: scopeOf(text),
           document: text('document'),
           decidedOn: text('decidedOn').trim(),
-          ground: text('ground'),
+          ground: text('void-ground'),
         })
         return `${INQUIRIES_PATH}/invalidations/${planId}`
       }),
@@ -135,9 +156,11 @@ async function inquirable<T extends { readonly id: string }>(
 
 const isScope = (text: string): text is ReexaminationScope => Object.hasOwn(REEXAMINATION_SCOPES, text)
 
-async function words(c: Request<Env>): Promise<Words> {
-  const body = await postedForm(c)
-  return (name) => (typeof body[name] === 'string' ? body[name] : '')
+async function textsOf(c: Request<Env>): Promise<Returned['typed']> {
+  const fields = await postedForm(c)
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  )
 }
 
 function personOf(text: Words, prefix: string) {

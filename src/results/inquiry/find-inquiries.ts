@@ -19,7 +19,7 @@ import { groundOf, INVALIDATION_KIND, type InvalidationPlan } from './propose-in
 import { reexaminationPlace } from './receive-reexamination.ts'
 import { invalidationNotFound, reexaminationNotFound } from './refusals.ts'
 import type { Receipt, ReexaminationScope } from './reexamination.ts'
-import { invalidationPlans, reexaminationAnswers, reexaminations } from './schema.ts'
+import { invalidationPlans, reexaminationAnswers, reexaminations, rowHolds } from './schema.ts'
 
 const MOST = 100
 
@@ -59,6 +59,11 @@ export interface OpenedReexamination extends ListedReexamination {
   readonly officeId: string
   readonly office: string
   readonly review: string
+  readonly listId: string
+  /** Place on that list. */
+  readonly position: number
+  /** Stopped meanwhile, by somebody who said so. */
+  readonly isHeld: boolean
   readonly name: string
   readonly employer: string
   readonly title: string
@@ -103,6 +108,9 @@ export async function readReexamination(ctx: Context, id: string): Promise<Opene
       officeId: cycle.officeId,
       office: office.name,
       review: `${cycle.year}年度${cycle.name}`,
+      listId: row.listId,
+      position: row.position,
+      isHeld: await isHeld(tx, row.id),
       name: key ? revealText(key, { column: 'result_rows.name', row: row.id }, row.name) : ERASED,
       employer: row.employer,
       title: row.title,
@@ -115,6 +123,16 @@ export async function readReexamination(ctx: Context, id: string): Promise<Opene
       source: sourceOf(reexamination),
     }
   })
+}
+
+async function isHeld(handle: Handle, rowId: string): Promise<boolean> {
+  const [last] = await handle
+    .select({ act: rowHolds.act })
+    .from(rowHolds)
+    .where(eq(rowHolds.rowId, rowId))
+    .orderBy(desc(rowHolds.position))
+    .limit(1)
+  return last?.act === 'hold'
 }
 
 /** A declaration as a desk shows it. */

@@ -1,18 +1,26 @@
 import { chineseDay } from '../../calendar/day.ts'
 import { sourceText } from '../../cycles/source.ts'
-import { Choice, type Frame } from '../../web/desk-form.tsx'
+import { Choice, Refused, type Frame, type Returned } from '../../web/desk-form.tsx'
 import { deskPage } from '../../web/desk-page.tsx'
 import { Field } from '../../web/form.tsx'
 import { FactTable } from '../../web/table.tsx'
 import type { OpenedReexamination, ShownInvalidation } from './find-inquiries.ts'
-import { INQUIRIES_PATH, OUTCOMES, standing } from './inquiry-pages.tsx'
+import { INQUIRIES_PATH, OUTCOMES, standing, WHO_APPROVES } from './inquiry-pages.tsx'
 import { invalidScopeName } from './invalid-scope.ts'
 import { REEXAMINATION_SCOPES } from './reexamination.ts'
 
 /** One request to look again, opened; with what the person is to be told. */
 export function reexaminationPage(
   frame: Frame,
-  { asked, mayAnswer }: { readonly asked: OpenedReexamination; readonly mayAnswer: boolean },
+  {
+    asked,
+    mayAnswer,
+    returned,
+  }: {
+    readonly asked: OpenedReexamination
+    readonly mayAnswer: boolean
+    readonly returned: Returned | null
+  },
 ): string {
   const isTold = asked.receipt !== 'accepted' || asked.outcome !== null
   return deskPage({
@@ -62,6 +70,7 @@ export function reexaminationPage(
             ]}
           />
         </div>
+        <Refused returned={returned} />
         {mayAnswer && asked.receipt === 'accepted' && asked.outcome === null && (
           <form class="card" method="post" action={`${INQUIRIES_PATH}/reexaminations/${asked.id}`}>
             <h2>复查结论</h2>
@@ -77,15 +86,47 @@ export function reexaminationPage(
               label="情况和理由"
               hint="将告知申请人。更正原结果的，另行上传更正后的名单。"
               required
+              value={returned?.typed.ground}
               maxLength={2000}
             />
             <button type="submit">答复</button>
           </form>
         )}
+        {mayAnswer && asked.text !== null && <HoldForm asked={asked} returned={returned} />}
         {isTold && <Told asked={asked} />}
       </>
     ),
   })
+}
+
+/** The same person's result, stopped or let go on: nothing has to be typed twice. */
+const HoldForm = (props: { readonly asked: OpenedReexamination; readonly returned: Returned | null }) => {
+  const { asked, returned } = props
+  const typed = returned?.typed['held-ground']
+  return (
+    <details class="card screen" open={typed !== undefined}>
+      <summary>{asked.isHeld ? '恢复此人的结果' : '调查期间暂停此人的结果'}</summary>
+      <p>
+        {asked.isHeld
+          ? '此人的结果正在暂停，恢复后可以列入文件。'
+          : '暂停期间不列入备案和文件；已发的证书在证书工作台另行办理暂停。'}
+      </p>
+      <form method="post" action={`${INQUIRIES_PATH}/reexaminations/${asked.id}/hold`}>
+        <input type="hidden" name="act" value={asked.isHeld ? 'release' : 'hold'} />
+        <Field
+          language="zh"
+          name="held-ground"
+          label="理由"
+          required
+          maxLength={500}
+          value={typed ?? `${asked.receivedOn} 收到的复查申请${asked.isHeld ? '已经办结' : '，调查期间暂停'}`}
+        />
+        <button type="submit" class="quiet">
+          {asked.isHeld ? '恢复' : '暂停'}
+        </button>
+      </form>
+    </details>
+  )
 }
 
 /** 告知书, to be printed and handed over. */
@@ -146,6 +187,7 @@ export const invalidationPage = (
               : [{ label: '审批', value: <a href={`/desk/approvals/${requestId}`}>查看审批和人员</a> }]),
           ]}
         />
+        {plan.appliedOn === null && <p class="soft small">{WHO_APPROVES}</p>}
         {plan.appliedOn === null && isApproved && mayApply && (
           <form class="card" method="post" action={`${INQUIRIES_PATH}/invalidations/${plan.id}/application`}>
             <p>办理后，这 {plan.rowCount} 人的评审结果无效，由此取得的证书全部撤销，不能撤回。</p>

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { Cycle } from '../../cycles/cycle.ts'
 import { cycleById } from '../../cycles/find-cycle.ts'
+import { holdCycle } from '../../cycles/require-step.ts'
 import { authorise } from '../../identity/authorise.ts'
 import { remainingKeys } from '../../people/find-keys.ts'
 import { matchingName } from '../../people/name.ts'
@@ -33,6 +34,8 @@ export async function rowNamed(ctx: Context, tx: Transaction, asked: NamedOnList
   const cycle = list.cycleId === null ? null : await cycleById(tx, list.cycleId)
   const officeId = cycle?.officeId ?? list.officeId
   await authorise(ctx, tx, 'results.inquire', officeId, rowNotFound())
+  // Before the row: whoever issues on this cycle waits, and sees whom it holds.
+  if (cycle !== null) await holdCycle(tx, cycle.id)
   const [row] = await tx
     .select()
     .from(resultRows)

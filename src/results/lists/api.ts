@@ -42,7 +42,7 @@ const listShape = z.strictObject({
   authorityId: z.string(),
   authority: z.string(),
   fileName: z.string(),
-  rows: z.int().min(1),
+  rows: z.int().min(0),
   importedOn: day,
   importedBy: z.string().describe('导入的账号，不是姓名'),
   replaces: z.string().nullable(),
@@ -86,6 +86,18 @@ const leadShape = z.strictObject({
     .strictObject({ outcome: z.enum(['explained', 'confirmed']), ground: z.string(), settledOn: day })
     .nullable(),
 })
+
+/** What whoever brought a list asks for it, saying nothing more. */
+const submitting = {
+  act: 'lists.submit',
+  office: async (
+    _: unknown,
+    handle: Parameters<typeof officesOfList>[0],
+    { params }: { readonly params: { readonly listId: string } },
+  ) => (await officesOfList(handle, params.listId)).officeId,
+  params: listParams,
+  body: 'none',
+} as const
 
 /** Approved lists: brought, read, submitted for review. */
 export const listRoutes: readonly StaffRoute[] = [
@@ -171,10 +183,7 @@ export const listRoutes: readonly StaffRoute[] = [
     method: 'post',
     path: '/api/v1/lists/{listId}/submission',
     summary: '提交名单送审',
-    act: 'lists.submit',
-    office: async (_, handle, { params }) => (await officesOfList(handle, params.listId)).officeId,
-    params: listParams,
-    body: 'none',
+    ...submitting,
     answers: { 201: z.strictObject({ requestId: z.string() }) },
     problems: [
       'results/list-not-found',
@@ -192,10 +201,7 @@ export const listRoutes: readonly StaffRoute[] = [
     method: 'post',
     path: '/api/v1/lists/{listId}/three-reviews',
     summary: '送三审三校（不核对源文件；核对在工作台办理）',
-    act: 'lists.submit',
-    office: async (_, handle, { params }) => (await officesOfList(handle, params.listId)).officeId,
-    params: listParams,
-    body: 'none',
+    ...submitting,
     answers: { 201: z.strictObject({ requestId: z.string() }) },
     problems: [
       'results/list-not-found',
@@ -213,10 +219,7 @@ export const listRoutes: readonly StaffRoute[] = [
     method: 'post',
     path: '/api/v1/lists/{listId}/three-reviews/completion',
     summary: '登记三审三校完成',
-    act: 'lists.submit',
-    office: async (_, handle, { params }) => (await officesOfList(handle, params.listId)).officeId,
-    params: listParams,
-    body: 'none',
+    ...submitting,
     answers: { 201: z.strictObject({ listId: z.string() }) },
     problems: [
       'results/list-not-found',

@@ -2,7 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import { voidRequests } from '../../approvals/void-requests.ts'
 import type { Cycle } from '../../cycles/cycle.ts'
 import { policyOfCycle, stepsOf } from '../../cycles/policy-of-cycle.ts'
-import { requireStep } from '../../cycles/require-step.ts'
+import { holdCycle, requireStep } from '../../cycles/require-step.ts'
 import { appendEntries } from '../../ledger/append.ts'
 import type { SealRoot } from '../../ledger/entry.ts'
 import { sealRows, type UnsealedRow } from '../../ledger/seal.ts'
@@ -13,7 +13,7 @@ import { base64url } from '../../signing/bytes.ts'
 import { recordAct } from '../../trail/record-act.ts'
 import type { ListRow } from './approved-list.ts'
 import { currentList } from './candidates.ts'
-import type { ListTarget } from './list-target.ts'
+import { actToBring, type ListTarget } from './list-target.ts'
 import { lockUnconfirmedList } from './lock-list.ts'
 import {
   candidatesSettled,
@@ -39,6 +39,8 @@ export interface EnteredList {
   readonly keys: readonly PersonKey[]
   /** Of persons registered by the same entry. */
   readonly personsSeal: SealRoot | null
+  /** Other rows of the same entry, by their table; called once the list stands. */
+  readonly sealMore?: (listId: string) => Promise<Readonly<Record<string, SealRoot>>>
 }
 
 /**
@@ -48,10 +50,11 @@ export interface EnteredList {
 export async function enterList(
   ctx: Context,
   tx: Transaction,
-  { office, authority, cycle, stage }: ListTarget,
+  target: ListTarget,
   input: EnteredList,
   together: (tx: Transaction, listId: string, rows: number) => Promise<void> = () => Promise.resolve(),
 ): Promise<string> {
+  const { office, authority, cycle, stage } = target
   const { record, fileName, fileDigest, keys } = input
   const listId = base64url(ctx.random(16))
   const list = sealRows(
@@ -84,9 +87,10 @@ export async function enterList(
   await tx.insert(resultLists).values([...list.rows])
   await copyIn(tx, resultRows, rows.rows)
   await together(tx, listId, input.rows.length)
+  const more = await input.sealMore?.(listId)
   const facts = { rows: input.rows.length, stage, ...(cycle && { cycle: cycle.id }) }
   await recordAct(ctx, tx, {
-    act: 'lists.import',
+    act: actToBring(target),
     officeId: office.id,
     about: listId,
     subjects: keys.map(({ personId }) => personId),
@@ -99,8 +103,10 @@ export async function enterList(
       day: ctx.today(),
       seals: {
         result_lists: list.sealRoot,
-        result_rows: rows.sealRoot,
+        // Where nobody was recognised the list has no row, and still is the decision.
+        ...(input.rows.length > 0 && { result_rows: rows.sealRoot }),
         ...(input.personsSeal && { persons: input.personsSeal }),
+        ...more,
       },
       facts: { authority: authority.creditCode, ...facts },
     },
@@ -109,7 +115,7 @@ export async function enterList(
 }
 
 /**
- * Step: refuses a list whose turn has not come (as `requireStep`), the same file a second time
+ * Step: refuses a list whose turn has not come (as `requireStep`) or whose cycle was withdrawn, the same file a second time
  * (`results/already-imported`), a second list that does not say which it replaces (`results/list-exists`), one that
  * somebody else has replaced or confirmed, another office's or cycle's, and new candidates after the approved list.
  */
@@ -118,6 +124,7 @@ export async function requirePlace(
   target: ListTarget,
   { fileDigest, replaces }: Pick<EnteredList, 'fileDigest' | 'replaces'>,
 ): Promise<void> {
+  if (target.cycle !== null) await holdCycle(tx, target.cycle.id)
   if (target.cycle !== null && target.stage === 'approved') await requireItsTurn(tx, target.cycle)
   await refuseIfImported(tx, target, fileDigest)
   await requireReplaceable(tx, target, replaces)

@@ -103,6 +103,13 @@ export async function findList(ctx: Context, handle: Handle, id: string): Promis
   return list
 }
 
+/** For steps that already know who may. Refuses `results/list-not-found`. */
+export async function listById(handle: Handle, id: string): Promise<FoundList> {
+  const [list] = await selectLists(handle).where(eq(resultLists.id, id))
+  if (!list) throw listNotFound(id)
+  return list
+}
+
 // Those who brought it and those who will confirm it both see it.
 async function inReach(ctx: Context, handle: Handle): Promise<SQL | undefined> {
   const offices = await officesFor(ctx, handle, 'lists.see')

@@ -9,7 +9,7 @@ import type { Defect } from '../../spreadsheets/defect.ts'
 import type { ListRow } from './approved-list.ts'
 import { enterList, lostRace, requirePlace } from './enter-list.ts'
 import { judgeSound, refuseDefects } from './judge-upload.ts'
-import { targetOf, type ListPlace, type ListTarget } from './list-target.ts'
+import { actToBring, targetOf, type ListPlace, type ListTarget } from './list-target.ts'
 import { named } from './named-committee.ts'
 import { personDefects } from './person-defects.ts'
 
@@ -46,7 +46,7 @@ export async function importList(
   try {
     return await ctx.database.transaction(async (tx) => {
       const target = await targetOf(tx, input)
-      await authorise(ctx, tx, 'lists.import', target.office.id)
+      await authorise(ctx, tx, actToBring(target), target.office.id)
       const record = entryRecord(ctx.random(16))
       const people = await findOrAddPersons(ctx, tx, record, judged.rows.map(asPerson))
       // Registering people lets one list through at a time: the same file's second import sees the first here.

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { asc, eq } from 'drizzle-orm'
 import type { Handle } from '../../platform/database.ts'
 import { utf8 } from '../../signing/bytes.ts'
+import { assessmentDecisions } from '../assessment/schema.ts'
 import { listNotFound } from './refusals.ts'
 import { resultLists, resultRows } from './schema.ts'
 
@@ -22,5 +23,12 @@ export async function listDigest(handle: Handle, listId: string): Promise<string
     .orderBy(asc(resultRows.position))
   const digest = createHash('sha256').update(utf8('zhengxin/v1|result-list|')).update(list.seal)
   for (const { seal } of rows) digest.update(seal)
+  // 考核认定: whoever approves the list approves every no with its ground, too.
+  const decisions = await handle
+    .select({ seal: assessmentDecisions.seal })
+    .from(assessmentDecisions)
+    .where(eq(assessmentDecisions.listId, listId))
+    .orderBy(asc(assessmentDecisions.id))
+  for (const { seal } of decisions) digest.update(seal)
   return digest.digest('hex')
 }

@@ -6,7 +6,7 @@ import type { Frame } from '../../web/desk-form.tsx'
 import { deskPage } from '../../web/desk-page.tsx'
 import { FactTable, RowTable } from '../../web/table.tsx'
 import type { FoundList, NamedRow } from './find-list.ts'
-import { LeadsSection } from './desk/leads-section.tsx'
+import { LeadsSection, type LeadReturned } from './desk/leads-section.tsx'
 import type { Lead } from './leads/lead.ts'
 import { CURRENT, stageName, State } from './list-frame.tsx'
 import { countDiffersText, type CountDiffers } from './meeting-counts.ts'
@@ -21,6 +21,7 @@ export function listPage(
     readonly rows: readonly NamedRow[]
     readonly next: number | null
     readonly leads: readonly Lead[]
+    readonly leadReturned: LeadReturned | null
     readonly cycle: Cycle | null
     /** Null: as many as the meeting's record counted. */
     readonly differs: CountDiffers | null
@@ -30,6 +31,8 @@ export function listPage(
       readonly submit: boolean
       readonly correct: boolean
       readonly issue: boolean
+      /** After those who come before the committee. */
+      readonly ask: boolean
     }
   },
 ): string {
@@ -100,6 +103,13 @@ export function listPage(
               确认和文件
             </a>
           )}
+          {may.ask && (
+            <form method="post" action={`/desk/lists/${list.id}/integrity`}>
+              <button type="submit" class="quiet">
+                查询诚信状态
+              </button>
+            </form>
+          )}
           {may.issue && (
             <form method="post" action="/desk/certificates/issuing">
               <input type="hidden" name="document" value={list.document ?? ''} />
@@ -107,7 +117,12 @@ export function listPage(
             </form>
           )}
         </div>
-        <LeadsSection listId={list.id} leads={page.leads} maySettle={may.settle} />
+        <LeadsSection
+          listId={list.id}
+          leads={page.leads}
+          maySettle={may.settle}
+          returned={page.leadReturned}
+        />
         {page.threeReviews}
         <h2>人员</h2>
         <RowTable

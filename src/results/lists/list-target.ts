@@ -4,7 +4,7 @@ import { cycleNotFound } from '../../cycles/refusals.ts'
 import type { Authority } from '../../identity/authority.ts'
 import { authorityByCreditCode } from '../../identity/find-authority.ts'
 import type { Handle } from '../../platform/database.ts'
-import { stageNeedsCycle } from './refusals.ts'
+import { decidedNotUploaded, stageNeedsCycle } from './refusals.ts'
 import type { ListStage } from './schema.ts'
 
 /** Where a list is to go, as it is asked for. */
@@ -19,6 +19,12 @@ export interface ListPlace {
   readonly stage?: ListStage | undefined
 }
 
+/** What brings such a list: an employer hands in its own people, and brings no other list. */
+export const actToBring = ({ office, cycle, stage }: ListTarget): 'assessments.hand-in' | 'lists.import' =>
+  office.kind === 'employer' && cycle?.route === 'assessment' && stage === 'candidates'
+    ? 'assessments.hand-in'
+    : 'lists.import'
+
 export interface ListTarget {
   readonly office: Authority
   readonly authority: Authority
@@ -28,6 +34,7 @@ export interface ListTarget {
 
 /**
  * Step: the offices and the cycle a list is for. Refuses `identity/authority-not-found`, `results/stage-needs-cycle`,
+ * `results/decided-not-uploaded`,
  * and `cycles/cycle-not-found` for another office's cycle as for one that does not exist.
  */
 export async function targetOf(handle: Handle, place: ListPlace): Promise<ListTarget> {
@@ -41,5 +48,6 @@ export async function targetOf(handle: Handle, place: ListPlace): Promise<ListTa
   }
   const cycle = await cycleById(handle, cycleId)
   if (cycle.officeId !== office.id) throw cycleNotFound(cycleId)
+  if (cycle.route === 'assessment' && stage === 'approved') throw decidedNotUploaded()
   return { office, authority, cycle, stage }
 }

@@ -8,8 +8,11 @@ import type { Act } from '../../identity/act.ts'
 import { officesFor, reachOf } from '../../identity/authorise.ts'
 import type { Context, Env } from '../../platform/context.ts'
 import type { Handle } from '../../platform/database.ts'
+import { statusOf } from '../../platform/problem.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import type { Desk } from '../../web/desk-page.tsx'
 import { postedForm } from '../../web/posted-form.ts'
+import type { LeadReturned } from './desk/leads-section.tsx'
 import { cycleListRoutes } from './desk/cycle-routes.tsx'
 import { ThreeReviewsSection } from './desk/three-reviews-section.tsx'
 import { uploadRoutes } from './desk/upload-routes.tsx'
@@ -33,6 +36,14 @@ const ROWS_A_PAGE = 100
 export function listDesk(desk: Desk): Hono<Env> {
   const { site, viewer } = desk
   const frame = async (c: Request<Env>) => ({ site, viewer: await viewer(c.var.ctx) })
+  const list = async (c: Request<Env>, leadReturned: LeadReturned | null) => {
+    const { ctx } = c.var
+    const after = Math.max(0, Math.trunc(Number(c.req.query('after') ?? 0)) || 0)
+    return listPage(await frame(c), {
+      ...(await viewOfList(ctx, c.req.param('listId') ?? '', after)),
+      leadReturned,
+    })
+  }
   return new Hono<Env>()
     .get('/desk/lists', async (c) => {
       const { ctx } = c.var
@@ -50,22 +61,7 @@ export function listDesk(desk: Desk): Hono<Env> {
     })
     .route('/', uploadRoutes(desk))
     .route('/', cycleListRoutes(desk))
-    .get('/desk/lists/:listId', async (c) => {
-      const { ctx } = c.var
-      const { read } = ctx.database
-      const after = Math.max(0, Math.trunc(Number(c.req.query('after') ?? 0)) || 0)
-      const listId = c.req.param('listId')
-      const { list, rows, leads } = await readRows(ctx, { listId, after, limit: ROWS_A_PAGE })
-      const standing = await standingOf(read, list)
-      const last = rows.at(-1)?.position ?? list.rows
-      const next = last < list.rows ? last : null
-      const cycle = list.cycleId === null ? null : await cycleById(read, list.cycleId)
-      const may = await mayNow(ctx, list, standing)
-      const threeReviews = await threeReviewsFor(ctx, list, standing)
-      const differs = await countDiffers(ctx.database.read, { ...list, rowCount: list.rows })
-      const shown = { list, standing, rows, next, leads, cycle, differs, threeReviews, may }
-      return c.html(listPage(await frame(c), shown))
-    })
+    .get('/desk/lists/:listId', async (c) => c.html(await list(c, null)))
     .post('/desk/lists/:listId/submission', async (c) => {
       const listId = c.req.param('listId')
       await submitList(c.var.ctx, { listId })
@@ -75,15 +71,22 @@ export function listDesk(desk: Desk): Hono<Env> {
       const listId = c.req.param('listId')
       const { rowId, kind, sourceId, outcome, ground } = await postedForm(c)
       if (kind !== 'same-year' && kind !== 'hidden-title') throw leadNotFound()
-      await settleLead(c.var.ctx, {
-        listId,
-        rowId: String(rowId),
-        kind,
-        sourceId: String(sourceId),
-        outcome: outcome === 'confirmed' ? 'confirmed' : 'explained',
-        ground: typeof ground === 'string' ? ground : '',
-      })
-      return c.redirect(`/desk/lists/${listId}`, 303)
+      const about = { rowId: String(rowId), sourceId: String(sourceId) }
+      const typed = { ground: typeof ground === 'string' ? ground : '' }
+      try {
+        await settleLead(c.var.ctx, {
+          listId,
+          ...about,
+          kind,
+          outcome: outcome === 'confirmed' ? 'confirmed' : 'explained',
+          ...typed,
+        })
+        return c.redirect(`/desk/lists/${listId}`, 303)
+      } catch (error) {
+        // What was typed comes back to be mended.
+        if (!(error instanceof Refusal) || !['invalid', 'conflict'].includes(error.kind)) throw error
+        return c.html(await list(c, { ...about, message: error.message, typed }), statusOf(error))
+      }
     })
     .post(
       '/desk/lists/:listId/three-reviews',
@@ -108,6 +111,25 @@ const tooLarge = (): never => {
   throw uploadTooLarge()
 }
 
+/** Everything the page of a list shows its viewer, its people from after that place on. */
+async function viewOfList(ctx: Context, listId: string, after: number) {
+  const { read } = ctx.database
+  const { list, rows, leads } = await readRows(ctx, { listId, after, limit: ROWS_A_PAGE })
+  const standing = await standingOf(read, list)
+  const last = rows.at(-1)?.position ?? list.rows
+  return {
+    list,
+    standing,
+    rows,
+    leads,
+    next: last < list.rows ? last : null,
+    cycle: list.cycleId === null ? null : await cycleById(read, list.cycleId),
+    differs: await countDiffers(read, { ...list, rowCount: list.rows }),
+    threeReviews: await threeReviewsFor(ctx, list, standing),
+    may: await mayNow(ctx, list, standing),
+  }
+}
+
 async function cyclesOf(handle: Handle, lists: readonly FoundList[]): Promise<ReadonlyMap<string, Cycle>> {
   const ids = [...new Set(lists.flatMap(({ cycleId }) => cycleId ?? []))]
   return new Map(await Promise.all(ids.map(async (id) => [id, await cycleById(handle, id)] as const)))
@@ -130,6 +152,7 @@ async function threeReviewsFor(ctx: Context, list: FoundList, standing: Standing
     <ThreeReviewsSection
       listId={list.id}
       rule={rule}
+      place={(await cycleById(read, rule.cycleId)).place}
       requestId={request?.id ?? null}
       isPassed={reviewed?.kind === 'approved'}
       isNoted={events.some(({ step, about }) => step === 'three-reviews' && about === list.id)}
@@ -147,6 +170,11 @@ async function mayNow(ctx: Context, list: FoundList, { kind }: Standing) {
     submit: isToSubmit && (await can('lists.submit', list.officeId)),
     correct: isOpen && (await can('lists.import', list.officeId)),
     settle: isOpen && (await can('lists.approve', list.officeId, list.authorityId)),
+    ask:
+      list.stage === 'candidates' &&
+      list.cycleId !== null &&
+      kind !== 'replaced' &&
+      (await can('integrity.ask', list.officeId)),
     issue: kind === 'confirmed' && (await can('certificates.issue', list.authorityId)),
   }
 }

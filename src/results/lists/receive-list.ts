@@ -9,7 +9,7 @@ import { recordAct } from '../../trail/record-act.ts'
 import { currentList } from './candidates.ts'
 import { importList, type NewListFile } from './import-list.ts'
 import { judgeUpload, refuseDefects, type JudgedUpload } from './judge-upload.ts'
-import { targetOf, type ListPlace, type ListTarget } from './list-target.ts'
+import { actToBring, targetOf, type ListPlace, type ListTarget } from './list-target.ts'
 import { personDefects, type PersonRow } from './person-defects.ts'
 import { listExists, listReplaced } from './refusals.ts'
 import type { ListStage } from './schema.ts'
@@ -29,7 +29,7 @@ export interface ReceivedUpload {
 export async function judgeReceived(ctx: Context, list: NewList): Promise<ReceivedUpload> {
   const { read } = ctx.database
   const target = await targetOf(read, list)
-  await authorise(ctx, read, 'lists.import', target.office.id)
+  await authorise(ctx, read, actToBring(target), target.office.id)
   const judged = await judgeUpload(ctx, read, target, list.bytes)
   if (judged.refusals > 0) return { target, judged, persons: [] }
   const known = await knownPersons(ctx, read, judged.rows)

@@ -60,6 +60,13 @@ export const uploadMissing = () =>
 export const uploadTooLarge = () =>
   new Refusal('too-large', 'results/upload-too-large', '文件超过 32 MB：请分成几份上传。', { field: 'file' })
 
+export const decidedNotUploaded = () =>
+  new Refusal(
+    'conflict',
+    'results/decided-not-uploaded',
+    '考核认定的名单由决定的人社部门对申请人员逐人作出决定后生成，不能另行上传。',
+  )
+
 export const stageNeedsCycle = () =>
   new Refusal(
     'invalid',

@@ -7,6 +7,7 @@ import type { Context } from '../../platform/context.ts'
 import { openLeads } from './leads/lead.ts'
 import { leadsOfList } from './leads/find-leads.ts'
 import { officesOfList, rowsOfList } from './find-list.ts'
+import { refusedOf } from '../assessment/refused-of.ts'
 import { requireAllConfirmed } from '../routes/find-confirmations.ts'
 import { listDigest } from './list-digest.ts'
 import { lockUnconfirmedList } from './lock-list.ts'
@@ -32,6 +33,7 @@ export async function submitList(ctx: Context, input: { readonly listId: string 
       await requireAllConfirmed(ctx, tx, { id: list.id, cycleId: list.cycleId })
     const rows = await rowsOfList(ctx, tx, list.id)
     const leads = await leadsOfList(ctx, tx, list.id)
+    const refused = await refusedOf(ctx, tx, list.id)
     const differs = await countDiffers(tx, list)
     const previous =
       list.replacesId === null
@@ -41,13 +43,13 @@ export async function submitList(ctx: Context, input: { readonly listId: string 
       kind: LIST_APPROVAL,
       subjectId: list.id,
       // Leads and the meeting's other numbers stop nobody; whoever approves sees them.
-      title: `名单 ${list.fileName}（${list.rowCount} 人${openLeads(leads)}${differs ? `；${countDiffersText(differs)}` : ''}）`,
+      title: `名单 ${list.fileName}（${list.rowCount} 人${refused.length > 0 ? `，不予认定 ${refused.length} 人` : ''}${openLeads(leads)}${differs ? `；${countDiffersText(differs)}` : ''}）`,
       digest: await listDigest(tx, list.id),
       officeId: list.authorityId,
       steps: reviewSteps(list),
       ...(previous && { previousId: previous.id }),
-      snapshot: snapshotOf(rows),
-      subjects: rows.map(({ personId }) => personId),
+      snapshot: [...snapshotOf(rows), ...refused],
+      subjects: [...rows, ...refused].flatMap(({ personId }) => personId ?? []),
     })
   })
 }

@@ -15,7 +15,6 @@ import { entryRecord } from '../../ledger/entry.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Handle, Transaction } from '../../platform/database.ts'
 import type { Policy } from '../../policy/policy-of.ts'
-import type { Duty } from '../../policy/rule.ts'
 import { recordAct } from '../../trail/record-act.ts'
 import { officesOfList, rowsOfList } from './find-list.ts'
 import { listDigest } from './list-digest.ts'
@@ -27,16 +26,6 @@ import { LIST_APPROVAL } from './submit-list.ts'
 
 /** The approvals' word for 三审三校. */
 export const THREE_REVIEWS = 'list.three-reviews'
-
-/**
- * What an office may answer where the notice wants three reviews and does not say by whom (川人社函〔2022〕394号 is not
- * held): it holds only once somebody entitled to has answered so.
- */
-export const PROPOSED_ROUNDS: readonly Duty[] = [
-  { of: '初审初校', by: '评委会组建单位' },
-  { of: '复审复校', by: '评委会组建单位' },
-  { of: '终审终校', by: '发证机关' },
-]
 
 /** Whether a list's people need 三审三校 before their certificates, and what says so. */
 export interface ThreeReviewsRule {
@@ -159,11 +148,12 @@ async function roundsOf(
     await authorityById(tx, offices.authorityId),
     await listAuthorities(tx),
   ]
-  return rounds.value.map(({ by }) => {
+  return rounds.value.map(({ of, by }) => {
     const isConvening = by.includes('组建单位') || by === office.name
     const isIssuing = by.includes('发证机关') || by === authority.name
     const named = isConvening ? office : isIssuing ? authority : all.find(({ name }) => name === by)
     if (!named) throw unknownRoundOffice(by)
-    return { role: 'reviewer', officeId: named.id, people: 1 }
+    const step = { role: 'reviewer', officeId: named.id, people: 1 } as const
+    return of === null ? step : { ...step, name: `${of}，${named.name}` }
   })
 }

@@ -1,5 +1,6 @@
 import { desc, eq } from 'drizzle-orm'
 import { cycleById } from '../../cycles/find-cycle.ts'
+import { holdCycle } from '../../cycles/require-step.ts'
 import { authorise } from '../../identity/authorise.ts'
 import { appendEntries } from '../../ledger/append.ts'
 import { entryRecord } from '../../ledger/entry.ts'
@@ -33,6 +34,8 @@ export async function answerObjection(
     if (!found) throw objectionNotFound()
     const { officeId } = await cycleById(tx, found.cycleId)
     await authorise(ctx, tx, 'objections.handle', officeId, objectionNotFound())
+    // Whoever issues on this cycle waits, and sees whom it holds.
+    await holdCycle(tx, found.cycleId)
     // Two people at once: the second sees what the first decided.
     const [held] = await tx
       .select()

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { cycleById } from '../../cycles/find-cycle.ts'
+import { waitForCycle } from '../../cycles/require-step.ts'
 import { policyOfCycle } from '../../cycles/policy-of-cycle.ts'
 import { sourceOf } from '../../cycles/source.ts'
 import type { Cycle } from '../../cycles/cycle.ts'
@@ -43,6 +44,8 @@ export async function raiseObjection(ctx: Context, input: NewObjection): Promise
     const publication = await publicationById(tx, input.publicationId)
     const cycle = await cycleById(tx, publication.cycleId)
     const isLate = lateness(ctx, publication)
+    // What holds a row at once comes before a document or a certificate, or after; never in between.
+    if (!isLate) await waitForCycle(tx, publication.cycleId)
     await refuseByPolicy(tx, cycle, { isLate, isAnonymous: contact === null })
     const row = input.about === null ? null : await rowAbout(ctx, tx, publication, input.about, isLate)
 

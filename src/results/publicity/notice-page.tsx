@@ -5,7 +5,7 @@ import type { Site } from '../../web/site.ts'
 import type { PublicRow } from './content.ts'
 import type { Publication } from './find-publication.ts'
 import { noticeWords } from './notice-words.ts'
-import { QrSvg } from './qr-svg.tsx'
+import { QrSvg } from '../../credentials/qr-svg.tsx'
 import type { PublicFrame } from './read-public.ts'
 
 /** The notice as it is pinned up: the same names, and a code that leads to the page. A sheet of its own, without our frame. */

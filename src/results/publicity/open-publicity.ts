@@ -161,7 +161,11 @@ function checkedPeriod(
     throw badPublicityDay('结束日期', closesOn, '应晚于开始日期，如 2023-12-20')
   const earliest = earliestClosing(calendarOfPlace(cycle.place), opensOn, leastDays)
   if (earliest !== null && leastDays !== null && closesOn < earliest.day)
-    throw publicityTooShort(kind, { opensOn, closesOn, leastDays, earliest: earliest.day }, daysSource)
+    throw publicityTooShort(
+      kind,
+      { opensOn, closesOn, leastDays, earliest: earliest.day, provisional: earliest.provisional },
+      daysSource,
+    )
   return earliest?.provisional ?? false
 }
 

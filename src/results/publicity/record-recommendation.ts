@@ -121,7 +121,7 @@ async function refuseIfTooShort(
   if (earliest !== null && leastDays !== null && closesOn < earliest.day)
     throw publicityTooShort(
       'recommendation',
-      { opensOn, closesOn, leastDays, earliest: earliest.day },
+      { opensOn, closesOn, leastDays, earliest: earliest.day, provisional: earliest.provisional },
       daysSource,
     )
 }

@@ -47,13 +47,20 @@ export const badPublicityDay = (field: string, day: string, reason: string) =>
 
 export const publicityTooShort = (
   kind: PublicityKind,
-  of: { readonly opensOn: Day; readonly closesOn: Day; readonly leastDays: number; readonly earliest: Day },
+  of: {
+    readonly opensOn: Day
+    readonly closesOn: Day
+    readonly leastDays: number
+    readonly earliest: Day
+    /** The holidays on the way are not announced yet. */
+    readonly provisional: boolean
+  },
   source: Source | null,
 ) =>
   new Refusal(
     'invalid',
     'results/publicity-too-short',
-    `${PUBLICITY_NAMES[kind]}不得少于 ${of.leastDays} 个工作日：${of.opensOn} 开始（当日不计），最早到 ${of.earliest} 结束。${by(source)}`,
+    `${PUBLICITY_NAMES[kind]}不得少于 ${of.leastDays} 个工作日：${of.opensOn} 开始（当日不计），最早到 ${of.earliest}${of.provisional ? '（节假日安排未公布，暂定）' : ''} 结束。${by(source)}`,
     { kind, ...of, ...factsOf(source) },
   )
 

@@ -39,7 +39,13 @@ export async function refuseIfNotShown(handle: Handle, publication: Publication)
   if (earliest !== null && rules.leastDays !== null && closesOn < earliest.day)
     throw publicityTooShort(
       publication.kind,
-      { opensOn, closesOn, leastDays: rules.leastDays, earliest: earliest.day },
+      {
+        opensOn,
+        closesOn,
+        leastDays: rules.leastDays,
+        earliest: earliest.day,
+        provisional: earliest.provisional,
+      },
       rules.daysSource,
     )
 

@@ -62,15 +62,24 @@ export const routeRoutes: readonly StaffRoute[] = [
       kind: z.enum(EVIDENCE_KINDS),
       title: z.string().min(2).max(100).describe('名称，不写人名'),
       digest,
+      aboutList: id.optional().describe('所关系的名单；不填为整个年度评审'),
+      aboutRow: id.optional().describe('只关系到名单中一人的（如委托评审函），填该行'),
     }),
     answers: { 201: z.strictObject({ id: z.string() }) },
-    problems: ['cycles/cycle-not-found', 'results/bad-evidence'],
+    problems: [
+      'cycles/cycle-not-found',
+      'cycles/cycle-withdrawn',
+      'results/list-not-found',
+      'results/bad-evidence',
+    ],
     handle: async (ctx, { params, body }) => ({
       status: 201,
       body: await commitEvidence(ctx, {
         cycleId: params.cycleId,
         kind: body.kind,
         title: body.title,
+        listId: body.aboutList,
+        rowId: body.aboutRow,
         content: { digest: fromHex(body.digest) },
       }),
     }),
@@ -78,7 +87,7 @@ export const routeRoutes: readonly StaffRoute[] = [
   staffRoute({
     method: 'post',
     path: '/api/v1/cycles/{cycleId}/approved-list',
-    summary: '从上会名单中选出通过人员（考核认定：拟予认定的人员），生成通过名单',
+    summary: '从上会名单中选出通过人员，生成通过名单',
     act: 'lists.import',
     office: officeOfCycle,
     params: cycleParams,
@@ -91,6 +100,7 @@ export const routeRoutes: readonly StaffRoute[] = [
     problems: [
       'cycles/cycle-not-found',
       'cycles/step-not-reached',
+      'results/decided-not-uploaded',
       'results/no-candidates-yet',
       'results/not-on-the-list',
       'results/list-exists',

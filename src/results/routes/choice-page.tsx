@@ -8,7 +8,7 @@ import { RowTable } from '../../web/table.tsx'
 import type { NamedRow } from '../lists/find-list.ts'
 import { CURRENT } from '../lists/list-frame.tsx'
 
-/** Ticking who passed: out of a committee's candidates, or of those whose employers asked for recognition. */
+/** Ticking who passed out of a cycle's candidates. */
 export function choicePage(
   frame: Frame,
   page: {
@@ -19,8 +19,7 @@ export function choicePage(
   },
 ): string {
   const { cycle, rows, current } = page
-  const isAssessment = cycle.route === 'assessment'
-  const title = isAssessment ? '提出认定意见' : '勾选通过人员'
+  const title = '勾选通过人员'
   return deskPage({
     ...frame,
     title,
@@ -35,9 +34,7 @@ export function choicePage(
         </p>
         <h1>{title}</h1>
         <p>
-          {isAssessment
-            ? '勾选拟予认定的人员；认定以审核同意为准，不予认定的不列入名单。'
-            : '勾选评审通过的人员，生成评审通过名单；姓名、单位、申报的职称照上会名单。'}
+          勾选评审通过的人员，生成评审通过名单；姓名、单位、申报的职称照上会名单。
           {current !== null && '已有通过名单：本次勾选将取代它，原有审核作废。'}
         </p>
         {rows.length === 0 && <EmptyState>还没有人员名单：请先上传。</EmptyState>}
@@ -74,7 +71,7 @@ export function choicePage(
               levelName(row.level),
             ])}
           />
-          <button type="submit">{isAssessment ? '生成认定名单' : '生成通过名单'}</button>
+          <button type="submit">生成通过名单</button>
         </form>
       </>
     ),

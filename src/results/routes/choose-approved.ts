@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isDay, type Day } from '../../calendar/day.ts'
+import { cycleById } from '../../cycles/find-cycle.ts'
 import { cycleNotFound } from '../../cycles/refusals.ts'
 import { authorise } from '../../identity/authorise.ts'
 import { authorityById } from '../../identity/find-authority.ts'
@@ -11,18 +12,18 @@ import type { Transaction } from '../../platform/database.ts'
 import { utf8 } from '../../signing/bytes.ts'
 import { rowsOfList, type NamedRow } from '../lists/find-list.ts'
 import { currentList } from '../lists/candidates.ts'
-import { enterList, lostRace, requirePlace, type KeptRow } from '../lists/enter-list.ts'
+import { enterList, lostRace, requirePlace } from '../lists/enter-list.ts'
+import { keptRow } from '../lists/kept-row.ts'
 import { listDigest } from '../lists/list-digest.ts'
 import { targetOf } from '../lists/list-target.ts'
 import { personDefects } from '../lists/person-defects.ts'
-import { listHasDefects, noCandidatesYet } from '../lists/refusals.ts'
+import { decidedNotUploaded, listHasDefects, noCandidatesYet } from '../lists/refusals.ts'
 import { confirmedDays } from './find-confirmations.ts'
 import { badObtainedDay, nobodyChosen, notOnTheList } from './refusals.ts'
 
 /**
- * Makes a cycle's approved list of those of its candidates who passed: after a committee's vote, and in 考核认定 of
- * those the bureau means to recognise out of what the employers handed in. Its review is the decision. `replaces`: the
- * approved list it corrects. Refuses `results/nobody-chosen`, `results/not-on-the-list`, `results/no-candidates-yet`,
+ * Makes a cycle's approved list of those of its candidates who passed: after a committee's vote, or whose title its
+ * issuer confirmed; 考核认定 is `decideAssessment`'s. `replaces`: the approved list it corrects. Refuses `results/decided-not-uploaded`, `/nobody-chosen`, `results/not-on-the-list`, `results/no-candidates-yet`,
  * `results/list-has-defects` (somebody barred meanwhile), and as `requirePlace`.
  */
 export async function chooseApproved(
@@ -42,6 +43,7 @@ export async function chooseApproved(
     throw badObtainedDay(obtainedOn)
   try {
     return await ctx.database.transaction(async (tx) => {
+      if ((await cycleById(tx, input.cycleId)).route === 'assessment') throw decidedNotUploaded()
       const candidates = await currentList(tx, input.cycleId, 'candidates')
       if (!candidates) throw noCandidatesYet()
       await authorise(ctx, tx, 'lists.import', candidates.officeId, cycleNotFound(input.cycleId))
@@ -102,23 +104,3 @@ async function digestOfChoice(
   for (const { position } of rows) digest.update(utf8(`|${position}`))
   return new Uint8Array(digest.digest())
 }
-
-const keptRow = (row: NamedRow, position: number, obtainedOn: Day | null): KeptRow => ({
-  sheet: row.sheet,
-  row: row.sheetRow,
-  position,
-  name: row.name,
-  employer: row.employer,
-  employerCode: row.employerCode ?? '',
-  series: row.series,
-  specialty: row.specialty,
-  title: row.title,
-  level: row.level,
-  route: row.route,
-  obtainedOn,
-  declaredOn: row.declaredOn,
-  application: row.application,
-  committee: row.committee,
-  scope: row.scope,
-  remarks: row.remarks,
-})

@@ -12,9 +12,11 @@ import { eventsOf } from '../../../src/cycles/find-events.ts'
 import { issueCertificates } from '../../../src/certificates/issue.ts'
 import { erasePerson } from '../../../src/people/erase.ts'
 import { KEPT_OF_PERSONS } from '../../../src/personal-tables.ts'
+import type { Authority } from '../../../src/identity/authority.ts'
 import type { Database } from '../../../src/platform/database.ts'
 import { confirmResults } from '../../../src/results/document/confirm-results.ts'
 import { issueDocument } from '../../../src/results/document/issue-document.ts'
+import { refuseOtherOffice } from '../../../src/results/document/office-by-rule.ts'
 import { printOpinions } from '../../../src/results/document/print-opinions.ts'
 import { registerDocument } from '../../../src/results/document/register-document.ts'
 import { qualificationDocuments } from '../../../src/results/document/schema.ts'
@@ -25,6 +27,7 @@ import { closePublicity } from '../../../src/results/publicity/end-publicity.ts'
 import { openPublicity } from '../../../src/results/publicity/open-publicity.ts'
 import { recordChannel } from '../../../src/results/publicity/record-channel.ts'
 import { resultRows } from '../../../src/results/lists/schema.ts'
+import { officesOn, reviewAtWork } from '../../support/cycles-at-work.ts'
 import { databaseTest as test } from '../../support/database.ts'
 import { somebody } from '../../support/staff.ts'
 import { markThrough, reviewing, teacher } from '../lists/reviewing.ts'
@@ -79,6 +82,63 @@ async function atWork(database: Database, place: 'guangan-2023' | 'kunming-2023'
 }
 
 const refused = (act: Promise<unknown>, code: string) => expect(act).rejects.toMatchObject({ code })
+
+describe('who issues and confirms, where the notice names a sort of office', () => {
+  const office = (kind: Authority['kind']): Authority => ({
+    id: 'o',
+    parentId: null,
+    kind,
+    name: '某机关',
+    creditCode: '1'.repeat(18),
+    place: '532930',
+    documentWord: null,
+    numberPrefix: null,
+    sealName: null,
+    state: 'open',
+  })
+  test.for([
+    ['云人社函〔2023〕38号 四（四）', 'yunnan-2023', '412', 'province', 'prefecture', 'documentIssuer'],
+    ['昆人社通〔2023〕37号 四（五）', 'kunming-2023', '411', 'province', 'prefecture', 'documentIssuer'],
+    ['昆人社通〔2023〕37号 四（五）', 'kunming-2023', '412', 'prefecture', 'province', 'resultConfirmer'],
+    ['昆人社通〔2023〕37号 四（五）', 'kunming-2023', '420', 'county', 'province', 'resultConfirmer'],
+    ['洱人社〔2024〕27号 一（九）', 'eryuan-2024', '420', 'county', 'prefecture', 'documentIssuer'],
+  ] as const)(
+    '%s: at %s level %s a %s may, a %s may not',
+    async ([, place, level, may, mayNot, rule], { database }) => {
+      const { ctx, codes } = await officesOn(database, '2023-08-28')
+      const opened = await reviewAtWork(ctx, {
+        office: codes.committee,
+        filingAuthority: { '411': codes.province, '412': codes.province, '420': codes.kunming }[level],
+        place,
+        year: 2024,
+        levels: [level],
+      })
+      const cycle = await cycleById(database.read, opened.cycleId)
+      await refuseOtherOffice(database.read, cycle, [level], office(may), rule)
+      await expect(
+        refuseOtherOffice(database.read, cycle, [level], office(mayNot), rule),
+      ).rejects.toMatchObject({
+        code: 'results/not-the-office',
+        facts: { clause: expect.any(String) as string, quote: expect.any(String) as string },
+      })
+    },
+  )
+  test('by the level’s permissions alone, any office with the power may (广安人社办〔2023〕144号 四（四）)', async ({
+    database,
+  }) => {
+    const { ctx, codes } = await officesOn(database, '2023-08-28')
+    const { cycleId } = await reviewAtWork(ctx, {
+      office: codes.committee,
+      filingAuthority: codes.kunming,
+      place: 'guangan-2023',
+      year: 2023,
+      levels: ['420'],
+    })
+    const cycle = await cycleById(database.read, cycleId)
+    for (const kind of ['prefecture', 'county'] as const)
+      await refuseOtherOffice(database.read, cycle, ['420'], office(kind), 'documentIssuer')
+  })
+})
 
 describe('a document made here', () => {
   test('waits for its review, its publicity and, in Guang’an, its confirmation by another hand', async ({

@@ -6,6 +6,9 @@ import type { Database } from '../../../src/platform/database.ts'
 import { countDiffers } from '../../../src/results/lists/meeting-counts.ts'
 import { submitList } from '../../../src/results/lists/submit-list.ts'
 import { markedElsewhere } from '../../support/cycles-at-work.ts'
+import { rateLimits } from '../../../src/platform/rate-limit.ts'
+import { desksAt } from '../../support/desks.ts'
+import { signedIn } from '../../support/signed-in.ts'
 import { databaseTest as test } from '../../support/database.ts'
 import { markThrough, reviewing, teacher } from './reviewing.ts'
 
@@ -45,5 +48,20 @@ describe('the numbers the meeting recorded', () => {
     expect(request?.title).not.toContain('不一致')
     expect(await countDiffers(database.read, { cycleId, stage: 'candidates', rowCount: 2 })).toBeNull()
     expect(await countDiffers(database.read, { cycleId: null, stage: 'approved', rowCount: 9 })).toBeNull()
+  })
+
+  test('and are not the list’s stand on the pages of the list and of its cycle', async ({ database }) => {
+    const { ctx, ids, bring, cycleId } = await met(database, { applicants: 5, passed: 3 })
+    await bring('candidates', people)
+    const { listId } = await bring('approved', people)
+    const app = desksAt(ctx, { ...rateLimits(ctx), count: () => Promise.resolve() })
+    const { headers } = await signedIn(ctx, {
+      officeId: ids.committee,
+      roles: ['committee-secretary'],
+      person: 31,
+    })
+    const look = async (path: string) => (await app.request(path, { headers })).text()
+    expect(await look(`/desk/lists/${listId}`)).toContain('会议记录评审通过 3 人，名单 2 人，不一致')
+    expect(await look(`/desk/lists/cycles/${cycleId}`)).toContain('会议登记参评 5 人、通过 3')
   })
 })

@@ -5,11 +5,11 @@ import { eventsOf } from '../../../src/cycles/find-events.ts'
 import { registerAuthority } from '../../../src/identity/register-authority.ts'
 import { creditCodeCheck } from '../../../src/identity/credit-code.ts'
 import type { Database } from '../../../src/platform/database.ts'
+import { PROPOSED_ANSWERS } from '../../../src/policy/proposed-answers.ts'
 import { answerRule } from '../../../src/policy/answer-rule.ts'
 import { listDigest } from '../../../src/results/lists/list-digest.ts'
 import {
   finishThreeReviews,
-  PROPOSED_ROUNDS,
   requestThreeReviews,
   requireThreeReviews,
   threeReviewsOf,
@@ -32,7 +32,7 @@ async function collected(database: Database) {
 }
 
 /** The bureau of the place says who does the rounds. */
-async function answered(ctx: Context, rounds: readonly Duty[] = PROPOSED_ROUNDS) {
+async function answered(ctx: Context, rounds: readonly Duty[] = PROPOSED_ANSWERS.threeReviewsRounds) {
   const body = '11511600000000001'
   const { creditCode } = await registerAuthority(ctx, {
     parentId: null,

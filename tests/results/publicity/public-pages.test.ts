@@ -38,6 +38,7 @@ const frame: PublicFrame = {
     series: null,
     levels: ['412'],
     inPlan: true,
+    withdrawnOn: null,
   },
 }
 const row = (position: number, name: string) => ({

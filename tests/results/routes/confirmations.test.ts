@@ -211,36 +211,30 @@ describe('资格确认', () => {
   })
 })
 
-describe('考核认定', () => {
-  test('is the employers’ list, out of which the bureau’s is chosen and reviewed', async ({ database }) => {
-    const { ctx, cycleId, rowIds } = await withoutCommittee(database, 'assessment')
-    const { listId, rows } = await chooseApproved(ctx, {
-      cycleId,
-      rowIds: rowIds.slice(1),
-      obtainedOn: '2023-11-18',
-    })
-    expect(rows).toBe(1)
-    const chosen = await database.read.select().from(resultRows).where(eq(resultRows.listId, listId))
-    expect(chosen).toMatchObject([{ position: 1, obtainedOn: '2023-11-18', route: 'assessment' }])
-    expect(await submitList(ctx, { listId })).toMatch(/^[\w-]{22}$/)
-  })
-
+describe('those who passed', () => {
   test.for([
     ['nobody', [], null, 'results/nobody-chosen'],
     ['somebody who is not on the list', ['nobody'], null, 'results/not-on-the-list'],
     ['somebody from tomorrow on', null, '2023-11-21', 'results/bad-obtained-day'],
   ] as const)('of %s is refused', async ([, chosen, obtainedOn, code], { database }) => {
-    const { ctx, cycleId, rowIds } = await withoutCommittee(database, 'assessment')
+    const { ctx, cycleId, rowIds } = await withoutCommittee(database, 'confirmation')
     await expect(
       chooseApproved(ctx, { cycleId, rowIds: chosen ?? rowIds, obtainedOn }),
     ).rejects.toMatchObject({ code })
   })
 
-  test('chosen twice must say what it replaces', async ({ database }) => {
-    const { ctx, cycleId, rowIds } = await withoutCommittee(database, 'assessment')
+  test('chosen twice must say what they replace', async ({ database }) => {
+    const { ctx, cycleId, rowIds } = await withoutCommittee(database, 'confirmation')
     const first = await chooseApproved(ctx, { cycleId, rowIds, obtainedOn: null })
     await expect(
       chooseApproved(ctx, { cycleId, rowIds: rowIds.slice(1), obtainedOn: null }),
     ).rejects.toMatchObject({ code: 'results/list-exists', facts: { listId: first.listId } })
+  })
+
+  test('of an assessment are decided of, never chosen', async ({ database }) => {
+    const { ctx, cycleId, rowIds } = await withoutCommittee(database, 'assessment')
+    await expect(chooseApproved(ctx, { cycleId, rowIds, obtainedOn: null })).rejects.toMatchObject({
+      code: 'results/decided-not-uploaded',
+    })
   })
 })

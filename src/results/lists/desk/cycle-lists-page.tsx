@@ -1,14 +1,12 @@
 import type { Cycle } from '../../../cycles/cycle.ts'
 import type { Station } from '../../../cycles/station.ts'
-import { hex } from '../../../signing/bytes.ts'
 import { routeName } from '../../../titles/route.ts'
-import { Choice, Refused, type Frame, type Returned } from '../../../web/desk-form.tsx'
+import { Refused, type Frame, type Returned } from '../../../web/desk-form.tsx'
 import { deskPage } from '../../../web/desk-page.tsx'
-import { Field } from '../../../web/form.tsx'
 import { EmptyState } from '../../../web/states.tsx'
 import { RowTable } from '../../../web/table.tsx'
+import { EvidenceSection } from './evidence-section.tsx'
 import type { CycleCounts } from '../candidates.ts'
-import { EVIDENCE_KINDS, evidenceKindName } from '../evidence/evidence-kind.ts'
 import type { FoundEvidence } from '../evidence/find-evidence.ts'
 import type { FoundList } from '../find-list.ts'
 import { CURRENT, stageName, State } from '../list-frame.tsx'
@@ -25,6 +23,8 @@ export interface ListsOfCycle {
   readonly confirmations: { readonly open: number; readonly all: number }
   readonly next: Station | null
   readonly mayImport: boolean
+  /** 考核认定: the bureau's own people. */
+  readonly mayDecide: boolean
 }
 
 /** A cycle's lists and papers on one page, with what comes next. */
@@ -66,7 +66,11 @@ export function cycleListsPage(frame: Frame, page: ListsOfCycle, returned: Retur
   })
 }
 
-function Figures({ page: { counts, meeting } }: { readonly page: ListsOfCycle }) {
+function Figures({ page: { cycle, counts, meeting } }: { readonly page: ListsOfCycle }) {
+  const [who, passed, share] =
+    cycle.route === 'assessment'
+      ? ['申请人数', '拟予认定人数', '认定比例']
+      : ['上会人数', '通过人数', '通过率']
   const rate = counts.passPerMille === null ? null : `${(counts.passPerMille / 10).toFixed(1)}%`
   const differs = (mine: number | null, told: number | undefined) =>
     mine !== null && told !== undefined && mine !== told
@@ -75,13 +79,16 @@ function Figures({ page: { counts, meeting } }: { readonly page: ListsOfCycle })
     <>
       <ul class="figures">
         <li>
-          <b>{counts.candidates ?? '—'}</b>上会人数
+          <b>{counts.candidates ?? '—'}</b>
+          {who}
         </li>
         <li>
-          <b>{counts.approved ?? '—'}</b>通过人数
+          <b>{counts.approved ?? '—'}</b>
+          {passed}
         </li>
         <li>
-          <b>{rate ?? '—'}</b>通过率
+          <b>{rate ?? '—'}</b>
+          {share}
         </li>
       </ul>
       {isApart && meeting !== null && (
@@ -103,13 +110,21 @@ function StageSection(props: {
   readonly hasCandidates: boolean
 }) {
   const { page, stage, current, hasCandidates } = props
-  const { cycle, lists, mayImport } = page
+  const { cycle, lists } = page
+  const isDecided = stage === 'approved' && cycle.route === 'assessment'
+  const mayImport = page.mayImport && !isDecided
   const old = lists.filter(({ list, standing }) => list.stage === stage && standing.kind === 'replaced')
   const query = `cycle=${cycle.id}&stage=${stage}`
   const isOfEmployers = stage === 'candidates' && cycle.route !== 'review'
   return (
     <section>
-      <h2>{isOfEmployers ? `申请${routeName(cycle.route)}的人员名单` : stageName(stage)}</h2>
+      <h2>
+        {isOfEmployers
+          ? `申请${routeName(cycle.route)}的人员名单`
+          : isDecided
+            ? '认定名单'
+            : stageName(stage)}
+      </h2>
       {current === null ? (
         <EmptyState>还没有名单。</EmptyState>
       ) : (
@@ -138,6 +153,13 @@ function StageSection(props: {
           ))}
         </p>
       )}
+      {isDecided && page.mayDecide && hasCandidates && (
+        <p class="actions">
+          <a class="button" href={`/desk/lists/cycles/${cycle.id}/decisions`}>
+            提出认定意见
+          </a>
+        </p>
+      )}
       {mayImport && (
         <p class="actions">
           <a class="button quiet" href={`/desk/lists/new?${query}`}>
@@ -148,7 +170,7 @@ function StageSection(props: {
           </a>
           {stage === 'approved' && hasCandidates && (
             <a class="button" href={`/desk/lists/cycles/${cycle.id}/choice`}>
-              {cycle.route === 'assessment' ? '提出认定意见' : '从名单中勾选通过人员'}
+              从名单中勾选通过人员
             </a>
           )}
         </p>
@@ -177,84 +199,3 @@ const ConfirmationsSection = ({ page: { cycle, confirmations, lists } }: { reado
       </p>
     </section>
   )
-
-function EvidenceSection(props: { readonly page: ListsOfCycle; readonly returned: Returned | null }) {
-  const { cycle, evidence, mayImport } = props.page
-  const typed = props.returned?.typed ?? {}
-  return (
-    <section>
-      <h2>支撑材料</h2>
-      {evidence.length === 0 ? (
-        <EmptyState>还没有材料。</EmptyState>
-      ) : (
-        <RowTable
-          caption="每份材料的摘要都写入存证"
-          columns={['名称', '种类', '登记日期', '文件', 'SHA-256']}
-          rows={evidence.map((each) => [
-            each.title,
-            evidenceKindName(each.kind),
-            each.recordedOn,
-            each.isKept ? (
-              <a href={`/desk/lists/evidence/${each.id}`}>下载（{sizeOf(each.size)}）</a>
-            ) : (
-              '只登记摘要'
-            ),
-            <span class="mono small">{hex(each.fileDigest).slice(0, 16)}…</span>,
-          ])}
-        />
-      )}
-      {mayImport && (
-        <details class="card" open={props.returned !== null}>
-          <summary>登记材料</summary>
-          <form
-            method="post"
-            action={`/desk/lists/cycles/${cycle.id}/evidence`}
-            enctype="multipart/form-data"
-          >
-            <div class="row">
-              <Choice
-                name="kind"
-                label="种类"
-                options={EVIDENCE_KINDS.map((kind) => ({ value: kind, label: evidenceKindName(kind) }))}
-                chosen={typed.kind}
-              />
-              <Field
-                language="zh"
-                name="title"
-                label="名称"
-                required
-                hint="不写人名"
-                value={typed.title}
-                maxLength={100}
-              />
-            </div>
-            <Field
-              language="zh"
-              name="file"
-              label="文件"
-              kind="file"
-              accept=".pdf,.png,.jpg,.jpeg,.docx,.xlsx"
-              hint="最大 20 MB，加密保存"
-            />
-            <Field
-              language="zh"
-              name="digest"
-              label="或只登记摘要"
-              hint="文件留在本单位时，填写它的 SHA-256（64 位十六进制）"
-              value={typed.digest}
-              maxLength={64}
-            />
-            <button type="submit">登记</button>
-          </form>
-        </details>
-      )}
-    </section>
-  )
-}
-
-const sizeOf = (bytes: number | null): string =>
-  bytes === null
-    ? ''
-    : bytes < 1_048_576
-      ? `${Math.ceil(bytes / 1024)} KB`
-      : `${(bytes / 1_048_576).toFixed(1)} MB`

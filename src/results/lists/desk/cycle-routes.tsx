@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm'
 import { Hono, type Context as Request } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cycleById } from '../../../cycles/find-cycle.ts'
@@ -19,6 +20,7 @@ import { isEvidenceKind } from '../evidence/evidence-kind.ts'
 import { evidenceOfCycle, readEvidence } from '../evidence/find-evidence.ts'
 import { badEvidence, evidenceTooLarge } from '../evidence/refusals.ts'
 import { listLists } from '../find-list.ts'
+import { resultRows } from '../schema.ts'
 import { standingOf } from '../standing.ts'
 import { cycleListsPage, type ListsOfCycle } from './cycle-lists-page.tsx'
 
@@ -41,12 +43,16 @@ export function cycleListRoutes({ site, viewer }: Desk): Hono<Env> {
         const [kind, title] = [text('kind'), text('title')]
         try {
           if (!isEvidenceKind(kind)) throw badEvidence('没有这种材料')
-          await commitEvidence(c.var.ctx, { cycleId, kind, title, content: await contentOf(body) })
+          const about = await rowAt(c.var.ctx, text('list'), text('position').trim())
+          await commitEvidence(c.var.ctx, { cycleId, ...about, kind, title, content: await contentOf(body) })
           return c.redirect(`/desk/lists/cycles/${cycleId}`, 303)
         } catch (error) {
           // What was typed comes back to be mended.
           if (!(error instanceof Refusal) || !['invalid', 'conflict'].includes(error.kind)) throw error
-          const returned = { message: error.message, typed: { kind, title, digest: text('digest') } }
+          const typed = Object.fromEntries(
+            ['kind', 'title', 'list', 'position', 'digest'].map((name) => [name, text(name)]),
+          )
+          const returned = { message: error.message, typed }
           return c.html(await page(c, returned), statusOf(error))
         }
       },
@@ -62,6 +68,23 @@ export function cycleListRoutes({ site, viewer }: Desk): Hono<Env> {
     })
 }
 
+/** The list a paper is about, and the one row of it. Whether the list is the cycle's, the act says. */
+async function rowAt(ctx: Context, listId: string, position: string) {
+  if (listId === '') {
+    if (position !== '') throw badEvidence('填了序号的，请选择名单')
+    return {}
+  }
+  if (position === '') return { listId }
+  const [row] = /^\d{1,7}$/.test(position)
+    ? await ctx.database.read
+        .select({ id: resultRows.id })
+        .from(resultRows)
+        .where(and(eq(resultRows.listId, listId), eq(resultRows.position, Number(position))))
+    : []
+  if (!row) throw badEvidence('名单中没有这个序号')
+  return { listId, rowId: row.id }
+}
+
 async function listsOfCycle(ctx: Context, cycleId: string): Promise<ListsOfCycle> {
   const { read } = ctx.database
   const cycle = await cycleById(read, cycleId)
@@ -72,6 +95,8 @@ async function listsOfCycle(ctx: Context, cycleId: string): Promise<ListsOfCycle
   )
   const held = (await eventsOf(read, cycleId)).findLast(({ step }) => step === 'meeting')
   const { applicants, passed } = held?.facts ?? {}
+  const reaches = await reachOf(ctx, 'lists.import')
+  const imports = (officeId: string) => cycle.withdrawnOn === null && reaches(officeId)
   return {
     cycle,
     lists,
@@ -83,7 +108,8 @@ async function listsOfCycle(ctx: Context, cycleId: string): Promise<ListsOfCycle
       (await stationsOf(read, cycleId, ctx.today())).find(
         ({ state }) => state === 'open' || state === 'late',
       ) ?? null,
-    mayImport: (await reachOf(ctx, 'lists.import'))(cycle.officeId),
+    mayImport: imports(cycle.officeId),
+    mayDecide: cycle.route === 'assessment' && imports(cycle.filingAuthorityId),
   }
 }
 

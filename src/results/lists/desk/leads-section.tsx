@@ -1,4 +1,5 @@
 import { levelName } from '../../../titles/level.ts'
+import { Refused, type Returned } from '../../../web/desk-form.tsx'
 import { leadName, type Lead } from '../leads/lead.ts'
 
 const OUTCOMES = { explained: '已核实，没有问题', confirmed: '已核实，情况属实' } as const
@@ -8,10 +9,12 @@ export const LeadsSection = ({
   listId,
   leads,
   maySettle,
+  returned,
 }: {
   readonly listId: string
   readonly leads: readonly Lead[]
   readonly maySettle: boolean
+  readonly returned: LeadReturned | null
 }) => {
   if (leads.length === 0) return <></>
   const open = leads.filter(({ settlement }) => settlement === null).length
@@ -37,7 +40,7 @@ export const LeadsSection = ({
           </p>
           {lead.rule !== null && <p class="soft small">依据：{lead.rule}</p>}
           {lead.settlement === null ? (
-            maySettle && <SettleForm listId={listId} lead={lead} />
+            maySettle && <SettleForm listId={listId} lead={lead} returned={returnedTo(lead, returned)} />
           ) : (
             <p>
               <b>{OUTCOMES[lead.settlement.outcome]}</b>（{lead.settlement.settledOn}）：
@@ -50,13 +53,28 @@ export const LeadsSection = ({
   )
 }
 
-const SettleForm = ({ listId, lead }: { readonly listId: string; readonly lead: Lead }) => {
+/** A ground that was not taken, and the lead it was typed for. */
+export interface LeadReturned extends Returned {
+  readonly rowId: string
+  readonly sourceId: string
+}
+
+const returnedTo = ({ rowId, source }: Lead, returned: LeadReturned | null): LeadReturned | null =>
+  returned?.rowId === rowId && returned.sourceId === source.id ? returned : null
+
+const SettleForm = (props: {
+  readonly listId: string
+  readonly lead: Lead
+  readonly returned: LeadReturned | null
+}) => {
+  const { listId, lead, returned } = props
   const name = `ground-${lead.rowId}-${lead.source.id}`
   return (
     <form method="post" action={`/desk/lists/${listId}/leads`}>
       <input type="hidden" name="rowId" value={lead.rowId} />
       <input type="hidden" name="kind" value={lead.kind} />
       <input type="hidden" name="sourceId" value={lead.source.id} />
+      <Refused returned={returned} />
       <div class="field">
         <label for={name}>核实的经过和依据</label>
         <input
@@ -67,6 +85,7 @@ const SettleForm = ({ listId, lead }: { readonly listId: string; readonly lead: 
           minlength={2}
           maxlength={500}
           autocomplete="off"
+          value={returned?.typed.ground}
         />
       </div>
       <div class="actions">

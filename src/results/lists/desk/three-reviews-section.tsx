@@ -1,18 +1,20 @@
 import { sourceText } from '../../../cycles/source.ts'
 import { Field } from '../../../web/form.tsx'
-import { PROPOSED_ROUNDS, type ThreeReviewsRule } from '../three-reviews.ts'
+import type { ThreeReviewsRule } from '../three-reviews.ts'
 
 /** Where 三审三校 stands: asked for by the notice, by whom, and what there is to do. */
 export const ThreeReviewsSection = (props: {
   readonly listId: string
   readonly rule: ThreeReviewsRule
+  /** The policy's id. */
+  readonly place: string
   /** The newest request, and whether every round agreed to it. */
   readonly requestId: string | null
   readonly isPassed: boolean
   readonly isNoted: boolean
   readonly maySubmit: boolean
 }) => {
-  const { listId, rule, requestId, isPassed, isNoted, maySubmit } = props
+  const { listId, rule, place, requestId, isPassed, isNoted, maySubmit } = props
   const { rounds, source } = rule
   return (
     <section>
@@ -27,8 +29,9 @@ export const ThreeReviewsSection = (props: {
         <div class="note">
           <p>
             <b>未规定：</b>
-            {rounds.question.zh}请由有权机构作出规定后再送审。可以参照：
-            {PROPOSED_ROUNDS.map(({ of, by }) => `${of}（${by}）`).join('、')}。
+            {rounds.question.zh}请由有权机构
+            <a href={`/desk/policies/${place}/threeReviewsRounds`}>作出规定</a>
+            后再送审。
           </p>
         </div>
       ) : (

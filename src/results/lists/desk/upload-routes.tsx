@@ -216,6 +216,6 @@ async function choicesOf(ctx: Context) {
     all,
     mine: all.filter(({ id }) => reaches(id)),
     confirming: all.filter(({ numberPrefix }) => numberPrefix !== null),
-    cycles: items.filter(({ officeId }) => reaches(officeId)),
+    cycles: items.filter(({ officeId, withdrawnOn }) => withdrawnOn === null && reaches(officeId)),
   }
 }

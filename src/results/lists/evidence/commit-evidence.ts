@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Cycle } from '../../../cycles/cycle.ts'
 import { cycleById } from '../../../cycles/find-cycle.ts'
 import { cycleNotFound } from '../../../cycles/refusals.ts'
+import { holdCycle } from '../../../cycles/require-step.ts'
 import { authorise } from '../../../identity/authorise.ts'
 import { appendEntries } from '../../../ledger/append.ts'
 import { entryRecord } from '../../../ledger/entry.ts'
@@ -58,6 +59,7 @@ export async function commitEvidence(ctx: Context, input: NewEvidence): Promise<
     return await ctx.database.transaction(async (tx) => {
       const cycle = await cycleById(tx, input.cycleId)
       await authorise(ctx, tx, 'lists.import', cycle.officeId, cycleNotFound(input.cycleId))
+      await holdCycle(tx, cycle.id)
       const personId = await requireOfCycle(tx, cycle, input)
       return enterEvidence(ctx, tx, cycle, { ...input, title, personId })
     })

@@ -19,14 +19,17 @@ type Row = typeof listEvidence.$inferSelect
 export type FoundEvidence = Omit<Row, 'seal' | 'sealSalt' | 'sealedBy'> & {
   /** Is the paper itself kept here? */
   readonly isKept: boolean
+  /** The place in its list of whom alone it is about. */
+  readonly position: number | null
 }
 
 /** The papers of a cycle, those that were corrected left out, in the order they came. */
 export async function evidenceOfCycle(handle: Handle, cycleId: string): Promise<readonly FoundEvidence[]> {
   const rows = await handle
-    .select({ evidence: listEvidence, kept: evidenceFiles.evidenceId })
+    .select({ evidence: listEvidence, kept: evidenceFiles.evidenceId, position: resultRows.position })
     .from(listEvidence)
     .leftJoin(evidenceFiles, eq(evidenceFiles.evidenceId, listEvidence.id))
+    .leftJoin(resultRows, eq(resultRows.id, listEvidence.rowId))
     .where(
       and(
         eq(listEvidence.cycleId, cycleId),
@@ -34,9 +37,9 @@ export async function evidenceOfCycle(handle: Handle, cycleId: string): Promise<
       ),
     )
     .orderBy(asc(listEvidence.recordedOn), asc(listEvidence.id))
-  return rows.map(({ evidence, kept }) => {
+  return rows.map(({ evidence, kept, position }) => {
     const { seal: _, sealSalt: __, sealedBy: ___, ...row } = evidence
-    return { ...row, isKept: kept !== null }
+    return { ...row, isKept: kept !== null, position }
   })
 }
 

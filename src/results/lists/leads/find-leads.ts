@@ -7,9 +7,11 @@ import { sourceOf, sourceText } from '../../../cycles/source.ts'
 import { reviewCycles } from '../../../cycles/schema.ts'
 import { ERASED, remainingKeys } from '../../../people/find-keys.ts'
 import { revealText } from '../../../people/protect.ts'
+import { sameHumans } from '../../../people/same-persons.ts'
 import type { Context } from '../../../platform/context.ts'
-import type { Handle } from '../../../platform/database.ts'
-import { titleRecords } from '../../../titles/schema.ts'
+import { rowsOf, type Handle } from '../../../platform/database.ts'
+import { titlesOfPersons } from '../../../titles/current-titles.ts'
+import { isSameSeries } from '../../../titles/same-series.ts'
 import { resultLists, resultRows } from '../schema.ts'
 import { isAtLeast, type Lead } from './lead.ts'
 import { leadSettlements } from './schema.ts'
@@ -32,6 +34,10 @@ export async function leadsOfList(ctx: Context, handle: Handle, listId: string):
   )
 }
 
+// Every number of everybody on the list: who was merged is one human (people/same-persons.ts).
+const numbersOf = (listId: string) =>
+  sameHumans(sql`(select string_agg(distinct person_id, ',') from ${resultRows} where list_id = ${listId})`)
+
 const other = alias(resultRows, 'other')
 const otherList = alias(resultLists, 'other_list')
 
@@ -50,7 +56,8 @@ async function sameYear(handle: Handle, cycle: Cycle, listId: string): Promise<r
       otherCycleId: otherList.cycleId,
     })
     .from(resultRows)
-    .innerJoin(other, eq(other.personId, resultRows.personId))
+    .innerJoin(sql`${numbersOf(listId)} same`, sql`same.asked = ${resultRows.personId}`)
+    .innerJoin(other, sql`${other.personId} = same.id`)
     .innerJoin(otherList, eq(otherList.id, other.listId))
     .innerJoin(reviewCycles, eq(reviewCycles.id, otherList.cycleId))
     .where(
@@ -90,9 +97,7 @@ async function statedRule(handle: Handle, cycle: Cycle): Promise<string | null> 
   return source && sourceText(source)
 }
 
-const later = alias(titleRecords, 'later')
-
-/** Titles of the same person in the same series, at the level applied for or above. */
+/** Titles of the same human in the same series, at the level applied for or above, whatever that series was called in its year. */
 async function hiddenTitles(handle: Handle, listId: string): Promise<readonly Bare[]> {
   const rows = await handle
     .select({
@@ -101,41 +106,43 @@ async function hiddenTitles(handle: Handle, listId: string): Promise<readonly Ba
       personId: resultRows.personId,
       title: resultRows.title,
       level: resultRows.level,
-      record: titleRecords,
+      series: resultRows.series,
     })
     .from(resultRows)
-    .innerJoin(
-      titleRecords,
-      and(eq(titleRecords.personId, resultRows.personId), eq(titleRecords.series, resultRows.series)),
-    )
-    .where(
-      and(
-        eq(resultRows.listId, listId),
-        // What this very list became is not hidden from it.
-        sql`not exists (select 1 from qualification_documents d
-          where d.id = ${titleRecords.documentId} and d.list_id = ${listId})`,
-        sql`not exists (${handle
-          .select({ one: sql`1` })
-          .from(later)
-          .where(eq(later.replaces, titleRecords.id))})`,
-      ),
-    )
-    .orderBy(asc(resultRows.position), asc(titleRecords.id))
-  return rows
-    .filter(({ level, record }) => isAtLeast(record.level, level))
-    .map(({ record, ...row }) => ({
-      ...row,
-      kind: 'hidden-title',
-      rule: null,
-      source: {
-        id: record.id,
-        title: record.title,
-        series: record.series,
-        level: record.level,
-        day: record.obtainedOn,
-        where: record.committee ?? (record.source === 'live' ? '本系统所发职称' : '历史数据归集'),
-      },
-    }))
+    .where(eq(resultRows.listId, listId))
+    .orderBy(asc(resultRows.position))
+  const titles = await titlesOfPersons(
+    handle,
+    rows.map(({ personId }) => personId),
+  )
+  const own = await documentsOfList(handle, listId)
+  return rows.flatMap(({ series, ...row }) =>
+    (titles.get(row.personId) ?? [])
+      // What this very list became is not hidden from it.
+      .filter(({ documentId }) => documentId === null || !own.has(documentId))
+      .filter((record) => isAtLeast(record.level, row.level) && isSameSeries(record.series, series))
+      .map((record) => ({
+        ...row,
+        kind: 'hidden-title' as const,
+        rule: null,
+        source: {
+          id: record.id,
+          title: record.title,
+          series: record.series,
+          level: record.level,
+          day: record.obtainedOn,
+          where: record.committee ?? (record.past ? `${record.past.collectedBy}归集` : '本系统所发职称'),
+        },
+      })),
+  )
+}
+
+async function documentsOfList(handle: Handle, listId: string): Promise<ReadonlySet<string>> {
+  const rows = await rowsOf<{ id: string }>(
+    handle,
+    sql`select id from qualification_documents where list_id = ${listId}`,
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 async function named(ctx: Context, handle: Handle, leads: readonly Bare[]): Promise<readonly Lead[]> {
