@@ -159,6 +159,20 @@ export function readOldDocument(row: Reader): string | null {
   return text
 }
 
+/** Numbers of papers are of every form; a numeral may have lost its first noughts, and never gets them back. */
+export function readPaperNumber(row: Reader): string | null {
+  const cell = row.cell('paper')
+  if (cell === undefined) return null
+  if (cell.kind === 'number') {
+    row.tell('paper', reasons.paperAsNumeral(cell.text))
+    return /^[0-9]{1,15}$/.test(cell.text) ? cell.text : null
+  }
+  const text = cell.text.trim()
+  if (/^[^\p{Cc}\p{Cf}\p{Cs}]{1,64}$/u.test(text) && /[\p{L}\p{N}]/u.test(text)) return text
+  row.tell('paper', reasons.badPaperNumber)
+  return null
+}
+
 /** The series in the words of its year. */
 export function readOldSeries(row: Reader): string | null {
   const series = readOptional(row, 'series', reasons.noSeries)

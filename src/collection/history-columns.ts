@@ -19,6 +19,7 @@ export type HistoryColumn =
   | 'obtainedOn'
   | 'document'
   | 'issuer'
+  | 'paper'
   | 'remarks'
 
 export const HISTORY_LIST: ListKind<HistoryColumn> = {
@@ -99,6 +100,13 @@ export const HISTORY_LIST: ListKind<HistoryColumn> = {
       also: ['批准机关', '发证单位', '批准单位', '发文机关', '审批机关', '审批单位'],
       required: false,
       note: '照当年的名称填写，已撤销或更名的也照原样',
+    },
+    {
+      key: 'paper',
+      header: '证书编号',
+      also: ['证书号', '证书号码', '资格证书编号', '资格证书号', '职称证书编号', '资格证编号'],
+      required: false,
+      note: '照纸质证书填写；持证人日后凭此编号查询，没有的可以空着',
     },
     { key: 'remarks', header: '备注', required: false, idle: true },
   ],

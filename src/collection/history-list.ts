@@ -29,6 +29,8 @@ export interface HistoryRow {
   readonly idType: IdDocumentType | null
   /** Half width, no blanks, capitals; 15 digits stay 15. */
   readonly idNumber: string | null
+  /** What the person is found by: the number, 15 digits as the 18 they stand for. */
+  readonly fullNumber: string | null
   readonly employer: string | null
   /** In the words of its year. */
   readonly series: string | null
@@ -42,12 +44,14 @@ export interface HistoryRow {
   readonly document: string | null
   /** As given: an office may be long closed. */
   readonly issuer: string | null
+  /** Number printed on the paper, as given. */
+  readonly paper: string | null
   /** Holds a private-use character: somebody must say which one was meant. */
   readonly mending: boolean
   readonly remarks: string | null
 }
 
-const RULES: ListRules<HistoryColumn, HistoryRow> = {
+export const HISTORY_RULES: ListRules<HistoryColumn, HistoryRow> = {
   kind: HISTORY_LIST,
   privateUse: reasons.privateUse,
   who: 'name',
@@ -67,7 +71,7 @@ const RULES: ListRules<HistoryColumn, HistoryRow> = {
 export const judgeHistoryList = (
   spreadsheet: Spreadsheet,
   setting: JudgeSetting,
-): Promise<ListVerdict<HistoryRow>> => judgeList(spreadsheet, RULES, setting)
+): Promise<ListVerdict<HistoryRow>> => judgeList(spreadsheet, HISTORY_RULES, setting)
 
 function judgeRow(row: RowReader<HistoryColumn>): HistoryRow | null {
   const name = readName(row, 'name')
@@ -85,11 +89,12 @@ function judgeRow(row: RowReader<HistoryColumn>): HistoryRow | null {
   tellAge(row, identity, obtainedOn)
   const document = row.once('document', cell.readOldDocument)
   const issuer = row.once('issuer', cell.readIssuer)
+  const paper = cell.readPaperNumber(row)
 
   noteRepeats(row, { identity, name, employer, title: title && route && `${series} ${title} ${route}` })
   const complete = name && identity && title && level && route && obtainedOn
   if (!complete) return null
-  const texts = { employer, series, specialty, title, document, issuer }
+  const texts = { employer, series, specialty, title, document, issuer, paper }
   return {
     ...row.at,
     ...texts,
@@ -103,10 +108,11 @@ function judgeRow(row: RowReader<HistoryColumn>): HistoryRow | null {
   }
 }
 
-function idOf(identity: OldIdentity): Pick<HistoryRow, 'identity' | 'idType' | 'idNumber'> {
-  if (identity.kind === 'none') return { identity: 'none', idType: null, idNumber: null }
+function idOf(identity: OldIdentity): Pick<HistoryRow, 'identity' | 'idType' | 'idNumber' | 'fullNumber'> {
+  if (identity.kind === 'none') return { identity: 'none', idType: null, idNumber: null, fullNumber: null }
   const { type, number } = identity.kind === 'sound' ? identity.document : identity
-  return { identity: identity.kind, idType: type, idNumber: number }
+  const full = identity.kind === 'sound' ? identity.document.idNumber?.full : null
+  return { identity: identity.kind, idType: type, idNumber: number, fullNumber: full ?? number }
 }
 
 /** Sex is not kept; where a list tells it, it may show that the number is another person's. */

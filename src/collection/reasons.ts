@@ -100,3 +100,14 @@ export const sharedNumber = (others: string) =>
     'results/one-number-two-names',
     `同一证件号码出现不同姓名，另见${others}：历史上确有重号，已照原样收入：请按档案核对`,
   )
+
+export const paperAsNumeral = (text: string) =>
+  warning(
+    'collection/paper-as-numeral',
+    `证书编号存成了数字“${text}”，前面的 0 可能已经丢失：请按纸质证书核对，并把该列设为“文本”`,
+  )
+
+export const badPaperNumber = warning(
+  'collection/bad-paper-number',
+  '证书编号不能识别（最多64个字符，不含控制字符），没有收入：请按纸质证书填写',
+)

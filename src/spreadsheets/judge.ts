@@ -35,6 +35,8 @@ export interface JudgeSetting {
   readonly headers?: HeaderMapping
   /** Keep the accepted rows; else they are counted and let go. */
   readonly keepRows?: boolean
+  /** What an earlier verdict of the same file told of cells merged below headers: then it is read once. */
+  readonly merged?: MergedByPlace
 }
 
 export interface ListVerdict<Person> {
@@ -50,9 +52,11 @@ export interface ListVerdict<Person> {
   readonly defects: readonly Defect[]
   /** Where each header of each sheet that was read stands: sheet → header → column. */
   readonly columns: ReadonlyMap<string, ReadonlyMap<string, string>>
+  /** Cells merged below a header, by the sheet's place. */
+  readonly merged: MergedByPlace
 }
 
-type MergedByPlace = ReadonlyMap<number, readonly MergedRange[]>
+export type MergedByPlace = ReadonlyMap<number, readonly MergedRange[]>
 
 /**
  * Judges a spreadsheet by the rules of one kind as it is read, a row at a time: every defect with its cell. What it
@@ -64,10 +68,10 @@ export async function judgeList<Key extends string, Person extends RowReader<Key
   rules: ListRules<Key, Person>,
   setting: JudgeSetting,
 ): Promise<ListVerdict<Person>> {
-  const first = await judgeOnce(spreadsheet, rules, setting, new Map())
-  return first.merged.size === 0
-    ? first.verdict
-    : (await judgeOnce(spreadsheet, rules, setting, first.merged)).verdict
+  const first = await judgeOnce(spreadsheet, rules, setting, setting.merged ?? new Map())
+  return setting.merged !== undefined || first.merged.size === 0
+    ? first
+    : judgeOnce(spreadsheet, rules, setting, first.merged)
 }
 
 async function judgeOnce<Key extends string, Person extends RowReader<Key>['at']>(
@@ -75,7 +79,7 @@ async function judgeOnce<Key extends string, Person extends RowReader<Key>['at']
   rules: ListRules<Key, Person>,
   { today, headers = new Map(), keepRows = false }: JudgeSetting,
   known: MergedByPlace,
-): Promise<{ readonly verdict: ListVerdict<Person>; readonly merged: MergedByPlace }> {
+): Promise<ListVerdict<Person>> {
   const { kind, privateUse } = rules
   const people = peopleIndex()
   const telling = newTelling()
@@ -153,16 +157,14 @@ async function judgeOnce<Key extends string, Person extends RowReader<Key>['at']
   const placeOf = ({ sheet }: Defect) => order.get(sheet) ?? 0
   await breath()
   return {
+    judged: people.count,
+    accepted: people.count - people.refused,
+    rows: kept.filter(({ position }) => !people.isRefused(position - 1)),
+    refusals: telling.refusals,
+    warnings: telling.warnings,
+    defects: telling.kept.sort((a, b) => placeOf(a) - placeOf(b) || a.row - b.row),
+    columns,
     merged,
-    verdict: {
-      judged: people.count,
-      accepted: people.count - people.refused,
-      rows: kept.filter(({ position }) => !people.isRefused(position - 1)),
-      refusals: telling.refusals,
-      warnings: telling.warnings,
-      defects: telling.kept.sort((a, b) => placeOf(a) - placeOf(b) || a.row - b.row),
-      columns,
-    },
   }
 }
 

@@ -1,9 +1,9 @@
 import { open, readFile } from 'node:fs/promises'
-import { bytesInMemory, bytesOnDisk } from './byte-source.ts'
+import { bytesInMemory, bytesOnDisk, type ByteSource } from './byte-source.ts'
 import { csvPieces } from './csv.ts'
 import { emptyFile, encryptedWorkbook, notAWorkbook } from './refusals.ts'
 import { seemingFormat } from './seeming.ts'
-import type { TextEncodingName } from './text-encoding.ts'
+import { encodingOf, type TextEncodingName } from './text-encoding.ts'
 import type { Spreadsheet } from './workbook.ts'
 import { xlsPieces } from './xls.ts'
 import { xlsxPieces } from './xlsx.ts'
@@ -32,6 +32,34 @@ export function openSpreadsheet(
     default:
       throw notAWorkbook(format)
   }
+}
+
+/** The same of bytes that are kept in pieces somewhere: a text table never stands in memory as a whole. */
+export async function openSpreadsheetFrom(
+  source: ByteSource,
+  { encoding }: { readonly encoding?: TextEncodingName | undefined } = {},
+): Promise<Spreadsheet> {
+  for await (const head of source.pieces()) {
+    if (seemingFormat(head) !== 'csv') break
+    let known = encoding
+    return {
+      async *pieces() {
+        known ??= await encodingOf(source)
+        yield* csvPieces(source, known)
+      },
+    }
+  }
+  return openSpreadsheet(await allOf(source), { encoding })
+}
+
+async function allOf(source: ByteSource): Promise<Uint8Array> {
+  const whole = new Uint8Array(source.size)
+  let at = 0
+  for await (const piece of source.pieces()) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
 }
 
 const HEAD = 4096

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Day } from '../calendar/day.ts'
 import { currentAuthorities } from '../identity/schema.ts'
@@ -6,7 +6,7 @@ import type { SealRoot } from '../ledger/entry.ts'
 import { sealRows, type UnsealedRow } from '../ledger/seal.ts'
 import type { Context } from '../platform/context.ts'
 import { copyIn, type Handle, type Transaction } from '../platform/database.ts'
-import type { LevelCode } from './level.ts'
+import type { LevelGroup } from '../policy/level-group.ts'
 import { collectedCells, sealedCollectedCells } from './schema.ts'
 
 export type NewCollectedCell = UnsealedRow<typeof collectedCells>
@@ -23,7 +23,7 @@ export async function recordCollectedCells(
   return sealRoot
 }
 
-/** What one office has had accepted for a year and level, all routes together. */
+/** What one office has had accepted for a year and group of levels, all routes together. */
 export interface CollectedBy {
   readonly office: string
   readonly records: number
@@ -36,7 +36,7 @@ const later = alias(collectedCells, 'later')
 export async function collectedFor(
   handle: Handle,
   year: number,
-  levels: readonly LevelCode[],
+  level: LevelGroup,
 ): Promise<readonly CollectedBy[]> {
   const rows = await handle
     .select({
@@ -49,7 +49,7 @@ export async function collectedFor(
     .where(
       and(
         eq(collectedCells.year, year),
-        inArray(collectedCells.level, [...levels]),
+        eq(collectedCells.level, level),
         sql`not exists (${handle
           .select({ one: sql`1` })
           .from(later)

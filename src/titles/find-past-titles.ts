@@ -1,8 +1,8 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { remainingKeys } from '../people/find-keys.ts'
 import type { Context } from '../platform/context.ts'
 import type { Handle } from '../platform/database.ts'
+import { isCurrentTitle } from './current-titles.ts'
 import { foldNumber, type PastTitle } from './past-title.ts'
 import { titleRecords } from './schema.ts'
 import { openTitleName } from './title-name.ts'
@@ -16,8 +16,6 @@ export interface FoundPastTitle {
 
 // Papers of different offices share numbers like 001: more than these under one number are no answer.
 const MOST = 50
-
-const later = alias(titleRecords, 'later')
 
 /** The collected titles whose paper carries this number, however it is typed, each as last corrected. */
 export const findPastTitles = async (
@@ -40,10 +38,7 @@ export async function findPastTitlesAmong(
       and(
         sql`${titleRecords.pastNumber} = asked.number`,
         eq(titleRecords.source, 'backfilled'),
-        sql`not exists (${handle
-          .select({ one: sql`1` })
-          .from(later)
-          .where(eq(later.replaces, titleRecords.id))})`,
+        isCurrentTitle(handle),
       ),
     )
     .orderBy(asc(titleRecords.id))
@@ -55,6 +50,40 @@ export async function findPastTitlesAmong(
       sql`${titleRecords.id} in (select found.id from unnest(${sql.param(folded)}::text[]) asked(number), lateral (${ofNumber}) found)`,
     )
     .orderBy(asc(titleRecords.id))
+  return opened(ctx, handle, records)
+}
+
+/**
+ * The collected titles of these persons whose paper names this document: for papers without a number. The caller has seen
+ * the holder's own number.
+ */
+export async function findPastTitlesByDocument(
+  ctx: Context,
+  handle: Handle,
+  document: string,
+  personIds: readonly string[],
+): Promise<readonly FoundPastTitle[]> {
+  if (personIds.length === 0) return []
+  const records = await handle
+    .select()
+    .from(titleRecords)
+    .where(
+      and(
+        inArray(titleRecords.personId, [...personIds]),
+        eq(titleRecords.pastDocument, foldNumber(document)),
+        eq(titleRecords.source, 'backfilled'),
+        isCurrentTitle(handle),
+      ),
+    )
+    .orderBy(asc(titleRecords.id))
+  return opened(ctx, handle, records)
+}
+
+async function opened(
+  ctx: Context,
+  handle: Handle,
+  records: readonly (typeof titleRecords.$inferSelect)[],
+): Promise<readonly FoundPastTitle[]> {
   const keys = await remainingKeys(
     ctx,
     handle,

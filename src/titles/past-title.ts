@@ -13,6 +13,8 @@ export interface PastTitle {
   readonly collectedOn: Day
   readonly acceptedBy: string
   readonly acceptedOn: Day
+  /** It was collected wrongly and is answered no more, from this day on. */
+  readonly takenBackOn?: Day
 }
 
 /** How people type a number: blanks, hyphens, full width and lower case fold away, and so does what cannot be stored. */

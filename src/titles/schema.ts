@@ -1,6 +1,7 @@
 import { index, integer, jsonb, pgTable, smallint, text, unique } from 'drizzle-orm/pg-core'
 import { sealColumns, sealed } from '../ledger/seal.ts'
 import { bytes, dayColumn } from '../platform/columns.ts'
+import type { LevelGroup } from '../policy/level-group.ts'
 import type { LevelCode } from './level.ts'
 import type { Route } from './route.ts'
 import type { PastTitle } from './past-title.ts'
@@ -34,12 +35,19 @@ export const titleRecords = pgTable(
     past: jsonb('past').$type<PastTitle>(),
     /** `past.number` as numbers are folded for finding; not unique: offices numbered as they liked. */
     pastNumber: text('past_number'),
+    /** `past.document` folded likewise: papers without a number are found by it, with name and identity number. */
+    pastDocument: text('past_document'),
+    /** Of a past title: the office that reported it. */
+    collectedById: text('collected_by_id'),
     ...sealColumns(),
   },
   (table) => [
     index('title_records_document').on(table.documentId),
     index('title_records_committee').on(table.committee, table.obtainedOn),
     index('title_records_past_number').on(table.pastNumber),
+    index('title_records_person').on(table.personId),
+    index('title_records_past_document').on(table.pastDocument, table.personId),
+    index('title_records_collected_by').on(table.collectedById, table.obtainedOn),
     index('title_records_sealed_by').on(table.sealedBy),
   ],
 )
@@ -54,7 +62,7 @@ export const collectedCells = pgTable(
     id: text('id').primaryKey(),
     authorityId: text('authority_id').notNull(),
     year: smallint('year').notNull(),
-    level: text('level').$type<LevelCode>().notNull(),
+    level: text('level').$type<LevelGroup>().notNull(),
     route: text('route').$type<Route>().notNull(),
     version: smallint('version').notNull(),
     records: integer('records').notNull(),
@@ -103,4 +111,40 @@ export const sealedTitleRecords = sealed(titleRecords, [
   'replaces',
   'past',
   'pastNumber',
+  'pastDocument',
+  'collectedById',
+])
+
+/**
+ * Which office answers for papers of an issuer that is closed or renamed, or that is simply printed otherwise. The newest
+ * row of a name decides; earlier ones stay.
+ */
+export const issuerSuccessors = pgTable(
+  'issuer_successors',
+  {
+    id: text('id').primaryKey(),
+    /** As printed on the papers, without blanks. */
+    issuer: text('issuer').notNull(),
+    /** 1, 2, … for each name. */
+    position: integer('position').notNull(),
+    successorId: text('successor_id').notNull(),
+    /** The document that gave the duties over, in words. */
+    ground: text('ground').notNull(),
+    decidedOn: dayColumn('decided_on').notNull(),
+    decidedBy: text('decided_by').notNull(),
+    ...sealColumns(),
+  },
+  (table) => [
+    unique('issuer_successors_position').on(table.issuer, table.position),
+    index('issuer_successors_sealed_by').on(table.sealedBy),
+  ],
+)
+
+export const sealedIssuerSuccessors = sealed(issuerSuccessors, [
+  'issuer',
+  'position',
+  'successorId',
+  'ground',
+  'decidedOn',
+  'decidedBy',
 ])

@@ -99,6 +99,7 @@ describe('the sample lists of past years', () => {
       identity: 'sound',
       idType: 'resident-identity-card',
       idNumber: '519901380716772',
+      fullNumber: '519901193807167723',
       employer: '昆明市职业技术学院',
       series: '会计',
       specialty: '会计',
@@ -108,6 +109,7 @@ describe('the sample lists of past years', () => {
       obtainedOn: { value: '1998-04', precision: 'month' },
       document: '昆职改办〔1998〕3号',
       issuer: '大理州职改办',
+      paper: null,
       mending: false,
       remarks: null,
     })

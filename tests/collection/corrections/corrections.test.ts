@@ -1,0 +1,117 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { describe, expect, it as plain } from 'vitest'
+import { checkedChanges, type Changes } from '../../../src/collection/corrections/checked-changes.ts'
+import { applyCorrection } from '../../../src/collection/corrections/apply-correction.ts'
+import {
+  CORRECTION_APPROVAL,
+  proposeCorrection,
+  type Corrected,
+} from '../../../src/collection/corrections/propose-correction.ts'
+import { collectionCells } from '../../../src/collection/programme/schema.ts'
+import { collectedCells, titleRecords } from '../../../src/titles/schema.ts'
+import { verifySubmitted } from '../../../src/verification/verify.ts'
+import { databaseTest as it } from '../../support/database.ts'
+import type { Database } from '../../../src/platform/database.ts'
+import { agree } from '../at-work.ts'
+import { engineer, pastAtWork } from '../reconcile/past-people.ts'
+
+async function acceptedOne(database: Database) {
+  const work = await pastAtWork(database)
+  await work.accepted(work.kunming, [engineer(1, { 证书编号: '甲1号' }), engineer(2)])
+  const [title] = await database.read.select().from(titleRecords).where(eq(titleRecords.pastNumber, '甲1号'))
+  const titleId = title?.id ?? ''
+  const propose = (corrected: Corrected) =>
+    proposeCorrection(work.kunming.officer, { titleId, corrected, ground: '原始档案第12卷载明。' })
+  const approved = async (corrected: Corrected) => {
+    const { correctionId } = await propose(corrected)
+    await agree(work.kunming.reviewer, CORRECTION_APPROVAL, correctionId)
+    await agree(work.accepter, CORRECTION_APPROVAL, correctionId)
+    return correctionId
+  }
+  const ask = () => verifySubmitted(work.ctx, { number: '甲1号', name: engineer(1).姓名 ?? '' })
+  return { ...work, titleId, propose, approved, ask }
+}
+
+describe('correcting an accepted title', () => {
+  it('makes its next version once others have approved it, and counts its cells anew', async ({
+    database,
+  }) => {
+    const { kunming, propose, approved, ask, ids } = await acceptedOne(database)
+    const change = { kind: 'change', changes: { obtainedOn: '1999-03', specialty: '电气' } } as const
+    const { correctionId: alone } = await propose(change)
+    await expect(applyCorrection(kunming.officer, { correctionId: alone })).rejects.toMatchObject({
+      code: 'approvals/not-approved',
+    })
+    expect((await ask()).pastTitle?.obtainedOn).toBe('1998-12-01')
+    const correctionId = await approved(change)
+    await applyCorrection(kunming.officer, { correctionId })
+    expect((await ask()).pastTitle).toMatchObject({ obtainedOn: '1999-03', specialty: '电气' })
+    await expect(applyCorrection(kunming.officer, { correctionId })).rejects.toMatchObject({
+      code: 'collection/correction-applied',
+    })
+    const counted = await database.read
+      .select({ year: collectionCells.year, records: collectionCells.records })
+      .from(collectionCells)
+      .where(and(eq(collectionCells.officeId, ids.kunming), eq(collectionCells.year, 1998)))
+    expect(counted.filter(({ records }) => records > 0)).toEqual([{ year: 1998, records: 1 }])
+    const versions = await database.read
+      .select({ version: collectedCells.version, records: collectedCells.records })
+      .from(collectedCells)
+      .orderBy(collectedCells.version)
+    expect(versions).toEqual([
+      { version: 1, records: 2 },
+      { version: 2, records: 1 },
+    ])
+  })
+
+  it('takes back what should never have been accepted', async ({ database }) => {
+    const { kunming, approved, ask } = await acceptedOne(database)
+    await applyCorrection(kunming.officer, { correctionId: await approved({ kind: 'take-back' }) })
+    expect((await ask()).status).toBe('unknown')
+    expect(await database.read.$count(titleRecords, isNull(titleRecords.replaces))).toBe(2)
+  })
+})
+
+describe('what an accepted title should say instead', () => {
+  const before = {
+    name: '工程师乙',
+    series: '工程技术',
+    specialty: '机械',
+    title: '工程师',
+    level: '420',
+    route: 'review',
+    obtainedOn: '1998-12-01',
+    document: null,
+    issuer: null,
+    paper: null,
+  } as const
+
+  plain.each<[string, Changes]>([
+    ['nothing', { specialty: '机械' }],
+    ['to a day that never was', { obtainedOn: '1998-02-30' }],
+    ['to a day to come', { obtainedOn: '2027' }],
+    ['to a level nobody knows', { level: '特级' }],
+    ['to a route that is not collected', { route: '考试' }],
+    ['the name away', { name: '' }],
+    ['to a formula', { specialty: '=1+1' }],
+  ])('is refused where it changes %s', (_, changes) => {
+    expect(() => checkedChanges(before, changes, '2026-11-21')).toThrow(
+      expect.objectContaining({ code: 'collection/bad-correction' }),
+    )
+  })
+
+  plain('is only what differs, in codes', () => {
+    const typed = {
+      level: '正高级',
+      specialty: ' 电气 ',
+      title: '工程师',
+      document: '',
+      obtainedOn: '1998-12',
+    }
+    expect(checkedChanges(before, typed, '2026-11-21')).toEqual({
+      level: '411',
+      specialty: '电气',
+      obtainedOn: '1998-12',
+    })
+  })
+})
