@@ -6,6 +6,8 @@ import { LEVEL_CODES } from '../titles/level.ts'
 import { askedDay } from './asked-day.ts'
 import { FIRST_YEAR } from './check-form.ts'
 import { badSubmission, submissionTooLarge } from './refusals.ts'
+import { judgeStatement } from './statements/judge-statement.ts'
+import { statementIn, withoutPicture } from './statements/statement-in.ts'
 import type { Submitted } from './submitted.ts'
 import { isMiss } from './verification-answer.ts'
 import { verifyByCode, verifySubmitted } from './verify.ts'
@@ -32,7 +34,14 @@ export const verificationApi = new Hono<Env>()
     }),
     async (c) => {
       c.header('Cache-Control', 'no-store')
-      const { submitted, asOf } = await askedIn(c)
+      const { submitted: given, asOf } = await askedIn(c)
+      const submitted = await withoutPicture(given)
+      const text = statementIn(submitted)
+      if (text !== null) {
+        const said = await judgeStatement(c.var.ctx, text)
+        c.set('missed', said.reasons[0]?.code === 'not-found')
+        return c.json(said)
+      }
       const answer = await verifySubmitted(c.var.ctx, submitted, asOf)
       c.set('missed', isMiss(answer))
       return c.json(answer)
@@ -53,7 +62,7 @@ async function askedIn(c: Request<Env>): Promise<{ submitted: Submitted; asOf: D
 }
 
 function submittedIn(body: Record<string, unknown>, thisYear: number): Submitted {
-  const { credential, code, number, name, idNumber, year, level } = body
+  const { credential, code, number, name, idNumber, year, level, issuer } = body
   if (isText(credential, 65_536)) return { credential }
   if (isText(code, 64)) return { code }
   if (!isText(number, 64) || !isText(name, 200)) throw badSubmission()
@@ -67,6 +76,7 @@ function submittedIn(body: Record<string, unknown>, thisYear: number): Submitted
     ...(isText(idNumber, 40) ? { idNumber } : {}),
     ...(isYear ? { year } : {}),
     ...(known ? { level: known } : {}),
+    ...(isText(issuer, 100) ? { issuer } : {}),
   }
 }
 

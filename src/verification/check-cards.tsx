@@ -76,7 +76,7 @@ export function NumberCard({ language, form }: FormProps) {
 function MoreFields({ language, form }: FormProps) {
   const t = say(language)
   const [year, level] = [errorOf(form, 'year', language), errorOf(form, 'level', language)]
-  const isOpen = form.errors.some(({ field }) => ['idNumber', 'year', 'level'].includes(field))
+  const isOpen = form.errors.some(({ field }) => ['idNumber', 'year', 'level', 'issuer'].includes(field))
   return (
     <details open={isOpen || (form.values.year ?? '') !== ''}>
       <summary>{t('还可以填（不必填）', 'More, if you like')}</summary>
@@ -119,6 +119,18 @@ function MoreFields({ language, form }: FormProps) {
           ))}
         </select>
       </div>
+      <Field
+        language={language}
+        name="issuer"
+        label={t('发证单位（照证书填写）', 'Issued by, as printed')}
+        hint={t(
+          '原单位已撤并的，告诉您现在该向谁确认',
+          'If that office is closed, we say which one to ask today',
+        )}
+        error={errorOf(form, 'issuer', language)}
+        value={form.values.issuer}
+        maxLength={LIMITS.issuer}
+      />
     </details>
   )
 }

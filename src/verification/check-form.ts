@@ -1,7 +1,7 @@
 import { LEVEL_CODES } from '../titles/level.ts'
 import type { Submitted } from './submitted.ts'
 
-export type CheckField = 'number' | 'name' | 'idNumber' | 'year' | 'level' | 'file' | 'credential'
+export type CheckField = 'number' | 'name' | 'idNumber' | 'year' | 'level' | 'issuer' | 'file' | 'credential'
 
 /** The form as it came back: what was typed, and what is wrong with it. */
 export interface CheckForm {
@@ -14,7 +14,14 @@ export interface CheckForm {
 }
 
 /** Longest texts in UTF-16 units; a name may well run past 50 characters. */
-export const LIMITS = { number: 40, name: 200, idNumber: 40, credential: 16_384, fileMegabytes: 10 } as const
+export const LIMITS = {
+  number: 40,
+  name: 200,
+  idNumber: 40,
+  issuer: 100,
+  credential: 16_384,
+  fileMegabytes: 10,
+} as const
 
 export const MAX_FILE_BYTES = LIMITS.fileMegabytes * 1_048_576
 
@@ -38,13 +45,20 @@ export async function readCheckForm(
 
 function readNumberAndName(body: Body, thisYear: number) {
   const text = (field: CheckField) => textOf(body[field])
-  const values = { number: text('number'), name: text('name'), year: text('year'), level: text('level') }
+  const values = {
+    number: text('number'),
+    name: text('name'),
+    year: text('year'),
+    level: text('level'),
+    issuer: text('issuer'),
+  }
   const idNumber = text('idNumber')
   const errors = [
     ...faults('number', values.number, LIMITS.number, '请填写证书编号', 'Enter the certificate number'),
     ...faults('name', values.name, LIMITS.name, '请填写持证人姓名', 'Enter the name of the holder'),
     ...(idNumber === '' ? [] : faults('idNumber', idNumber, LIMITS.idNumber, '', '')),
     ...yearFaults(values, thisYear),
+    ...(values.issuer === '' ? [] : faults('issuer', values.issuer, LIMITS.issuer, '', '')),
   ]
   if (errors.length > 0) return { form: { values, errors } }
   const level = LEVEL_CODES.find((code) => code === values.level)
@@ -54,6 +68,7 @@ function readNumberAndName(body: Body, thisYear: number) {
       name: values.name,
       ...(idNumber === '' ? {} : { idNumber }),
       ...(level === undefined ? {} : { year: Number(values.year), level }),
+      ...(values.issuer === '' ? {} : { issuer: values.issuer }),
     },
   }
 }

@@ -4,14 +4,23 @@ import { dayOf } from '../calendar/day.ts'
 import { printedOrigins } from '../certificates/publishing/printed-origins.ts'
 import { trustedKeys } from '../certificates/publishing/trusted-keys.ts'
 import { isReceipt, verifyReceipt, type ReceiptAnswer } from '../credentials/receipt.ts'
+import { ledgerKeysOf } from '../credentials/ledger-keys-of.ts'
+import { verifyStatementText } from '../credentials/statement.ts'
 import { readTrustBundle, type TrustBundle } from '../credentials/trust-bundle.ts'
-import { EXIT, type Arguments, type EitherCommand, type Terminal } from '../platform/command.ts'
+import { isAbsenceProof } from '../integrity/snapshot/absence.ts'
+import { tellAbsence } from '../integrity/snapshot/tell-absence.ts'
+import { ledgerOrigin } from '../ledger/begin.ts'
+import { ledgerKeys } from '../ledger/ledger-keys.ts'
+import { EXIT, usage, type Arguments, type EitherCommand, type Terminal } from '../platform/command.ts'
 import type { Context } from '../platform/context.ts'
 import { verifyEd25519 } from '../signing/ed25519.ts'
 import { askedDay } from './asked-day.ts'
 import { askIssuer } from './ask-issuer.ts'
 import { openBundle } from './offline-answer.ts'
 import { submissionUnreadable, trustNeeded } from './refusals.ts'
+import { judgeStatement } from './statements/judge-statement.ts'
+import { statementIn, withoutPicture } from './statements/statement-in.ts'
+import { statementSentences } from './statements/statement-sentences.ts'
 import type { Submitted } from './submitted.ts'
 import type { VerificationAnswer } from './verification-answer.ts'
 import { verifySubmitted } from './verify.ts'
@@ -23,12 +32,15 @@ const EXITS = { valid: EXIT.done, 'not-valid': EXIT.no, 'cannot-tell': EXIT.cann
 /** `zhengxin verify`: from our own books, from the issuer's address, or (`--offline`) from files alone. */
 export const verifyCommand: EitherCommand = {
   name: 'verify',
-  usage: '<PDF、图片、网址、凭证、核验回执 或 -> [--trust 信任包.json] [--offline] [--on 日期] [--json]',
-  summary: '核验一份证书或一份核验回执',
+  usage:
+    '<PDF、图片、网址、凭证、核验回执、诚信声明、不在档证明 或 -> [--trust 信任包.json] [--offline] [--on 日期] [--id-number 证件号码 [--id-type 证件类型]] [--json]',
+  summary: '核验一份证书、核验回执、诚信声明或不在档证明（须本人的证件号码）',
   options: {
     trust: { type: 'string' },
     offline: { type: 'boolean' },
     on: { type: 'string' },
+    'id-number': { type: 'string' },
+    'id-type': { type: 'string' },
     json: { type: 'boolean' },
   },
   takes: [1, 1],
@@ -36,9 +48,13 @@ export const verifyCommand: EitherCommand = {
   needs: 'either',
   standsAlone: (args) => args.values.offline === true || args.values.trust !== undefined,
   async run(args, terminal, ctx) {
-    const submitted = await submittedFrom(args, terminal)
+    const submitted = await withoutPicture(await submittedFrom(args, terminal))
     if ('credential' in submitted && isReceipt(submitted.credential))
       return tellReceipt(args, terminal, ctx, submitted.credential)
+    if ('credential' in submitted && isAbsenceProof(submitted.credential))
+      return tellAbsenceTo(args, terminal, ctx, submitted.credential)
+    const statement = statementIn(submitted)
+    if (statement !== null) return tellStatement(args, terminal, ctx, statement)
     const answer = await verify(args, terminal, ctx, submitted)
     if (args.values.json) terminal.out(JSON.stringify(answer))
     else for (const said of sentences(answer)) terminal.out(said)
@@ -60,6 +76,48 @@ async function tellReceipt(
   const answer = verifyReceipt(text, { keys, origins: new Set(origins) }, verifyEd25519)
   if (args.values.json) terminal.out(JSON.stringify(answer))
   else for (const said of receiptSentences(answer)) terminal.out(said)
+  return EXITS[answer.verdict]
+}
+
+async function tellAbsenceTo(
+  args: Arguments,
+  terminal: Terminal,
+  ctx: Context | null,
+  text: string,
+): Promise<number> {
+  const idNumber = args.values['id-number']
+  const idType = args.values['id-type']
+  if (typeof idNumber !== 'string') throw usage(verifyCommand)
+  const bundle = await bundleIn(args, terminal)
+  const all = bundle
+    ? ledgerKeysOf(bundle.ledger)
+    : ctx
+      ? ledgerKeys(await ledgerOrigin(ctx.database.read), ctx.keyring)
+      : null
+  if (all === null) throw trustNeeded()
+  // A compromised key says nothing more of anybody.
+  const keys = all.filter(({ most }) => most === null)
+  const today = ctx ? ctx.today() : dayOf(new Date())
+  const asked = { idNumber, idType: typeof idType === 'string' ? idType : null, today }
+  const { isProven, words, verdict } = tellAbsence(text, asked, keys)
+  terminal.out(args.values.json ? JSON.stringify({ verdict: verdict.kind, message: words }) : words)
+  return isProven ? EXIT.done : EXIT.no
+}
+
+async function tellStatement(
+  args: Arguments,
+  terminal: Terminal,
+  ctx: Context | null,
+  text: string,
+): Promise<number> {
+  const bundle = await bundleIn(args, terminal)
+  if (!bundle && !ctx) throw trustNeeded()
+  const answer =
+    ctx && !bundle
+      ? await judgeStatement(ctx, text)
+      : verifyStatementText(text, openBundle(bundle as TrustBundle).trust, verifyEd25519)
+  if (args.values.json) terminal.out(JSON.stringify(answer))
+  else for (const said of statementSentences(answer)) terminal.out(said)
   return EXITS[answer.verdict]
 }
 

@@ -18,11 +18,12 @@ const FORMATS = [
   ['状态清单', 'Status list', 'typ', 'statuslist+jwt'],
   ['信任包', 'Trust bundle', 'v, typ', '1, zhengxin-trust+jws'],
   ['核验回执', 'Receipt', 'v, typ', '1, zhengxin-receipt+jws'],
+  ['诚信声明', 'Integrity statement', 'typ, claim -65538 / 0', 'zhengxin-statement+cwt, 1'],
   ['证书 PDF', 'Certificate PDF', 'template', '1'],
   ['verifier.js', 'verifier.js', 'Zhengxin.version', '1'],
 ] as const
 
-/** How any site verifies certificates by itself: one file, one bundle, three functions. */
+/** How any site verifies certificates by itself: one file, one bundle, a handful of functions. */
 export function embedPage({ site, language, assets }: Props): string {
   const t = say(language)
   const bundle = `${site.origin}/.well-known/zhengxin-trust.json`
@@ -69,6 +70,7 @@ localStorage.setItem('zhengxin-trust', bundle)
 const answer = Zhengxin.verify(qrText, bundle)        // ${t('二维码内容或凭证', 'QR text or token')}
 const other = Zhengxin.verifyFile(pdfBytes, bundle)   // ${t('PDF 文件', 'a PDF file')}
 const receipt = Zhengxin.verifyReceipt(json, bundle)  // ${t('单位的核验回执', 'an employer’s receipt')}
+const statement = Zhengxin.verifyStatement(qrText, bundle)  // ${t('本人的诚信声明', 'a person’s integrity statement')}
 // answer.verdict: 'valid' | 'not-valid' | 'cannot-tell'`}</code>
         </pre>
         <RowTable

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Context as Request } from 'hono'
 import type { PageTrust } from '../credentials/page-trust.ts'
+import type { StatementAnswer } from '../credentials/statement.ts'
 import type { TrustBundle } from '../credentials/trust-bundle.ts'
 import type { Day } from '../calendar/day.ts'
 import type { Context, Env } from '../platform/context.ts'
@@ -21,6 +22,9 @@ import { embedPage } from './embed-page.tsx'
 import { genuinePage } from './genuine-page.tsx'
 import { offlinePage } from './offline-page.tsx'
 import { scanPage } from './scan-page.tsx'
+import { isMissed } from './statements/pages.tsx'
+import { statementIn, withoutPicture } from './statements/statement-in.ts'
+import { statementPage } from './statements/statement-page.tsx'
 import type { Submitted } from './submitted.ts'
 import { verdictPage } from './verdict-page.ts'
 import { isMiss, type VerificationAnswer } from './verification-answer.ts'
@@ -29,6 +33,7 @@ import { isMiss, type VerificationAnswer } from './verification-answer.ts'
 export interface VerifyingActs {
   verifyByCode(ctx: Context, code: string, asOf: Day | null): Promise<VerificationAnswer>
   verifySubmitted(ctx: Context, submitted: Submitted): Promise<VerificationAnswer>
+  judgeStatement(ctx: Context, text: string): Promise<StatementAnswer>
   /** Public keys for the check inside the page: the issuer's, of now and before. */
   pageTrust(ctx: Context): PageTrust['keys']
   /** What outsiders are told to trust, for the page that says how to compare it. */
@@ -80,7 +85,14 @@ export function verificationPages({ site, acts, assets }: Options): Hono<Env> {
       async (c) => {
         const read = await readCheckForm(await bodyOf(c), Number(c.var.ctx.today().slice(0, 4)))
         if ('form' in read) return again(c, read.form, 400)
-        return verdict(c, await acts.verifySubmitted(c.var.ctx, read.submitted))
+        const submitted = await withoutPicture(read.submitted)
+        const text = statementIn(submitted)
+        if (text !== null) {
+          const answer = await acts.judgeStatement(c.var.ctx, text)
+          c.set('missed', isMissed(answer))
+          return c.html(statementPage(site, answer), 200, PRIVATE_PAGE)
+        }
+        return verdict(c, await acts.verifySubmitted(c.var.ctx, submitted))
       },
     )
     .get('/v/:code', async (c, next) => {

@@ -1,8 +1,12 @@
 import { chineseDay } from '../calendar/day.ts'
 import { matchesNumber } from '../people/matches-number.ts'
+import { personsByNumber } from '../people/find-person.ts'
 import { matchingName } from '../people/name.ts'
+import { samePersons } from '../people/same-persons.ts'
 import type { Context } from '../platform/context.ts'
-import { findPastTitles, type FoundPastTitle } from '../titles/find-past-titles.ts'
+import { parseDocumentNumber } from '../results/document/document-number.ts'
+import { obtainedText } from '../titles/current-titles.ts'
+import { findPastTitles, findPastTitlesByDocument, type FoundPastTitle } from '../titles/find-past-titles.ts'
 import { levelName } from '../titles/level.ts'
 import { routeName } from '../titles/route.ts'
 import { scopeLine } from '../titles/validity-scope.ts'
@@ -17,7 +21,21 @@ export async function findPastTitle(ctx: Context, asked: AskedByNumber): Promise
     if (asked.idNumber && !(await matchesNumber(ctx, read, found.record.personId, asked.idNumber))) continue
     return shownPastTitle(found)
   }
-  return null
+  return byDocument(ctx, asked)
+}
+
+/** Many papers of those years have no number of their own: the document's is asked then, and the person's own with it. */
+async function byDocument(
+  ctx: Context,
+  { number, name, idNumber }: AskedByNumber,
+): Promise<ShownPastTitle | null> {
+  if (!idNumber) return null
+  const { read } = ctx.database
+  const known = [...(await samePersons(read, await personsByNumber(ctx, read, { name, idNumber }))).values()]
+  const parsed = parseDocumentNumber(number)
+  const document = 'reason' in parsed ? number : parsed.text
+  const [found] = await findPastTitlesByDocument(ctx, read, document, known.flat())
+  return found ? shownPastTitle(found) : null
 }
 
 /** A collected title in words. */
@@ -30,7 +48,7 @@ export function shownPastTitle({ record, past, name }: FoundPastTitle): ShownPas
     title: record.title,
     level: { code: record.level, name: levelName(record.level) },
     route: { code: record.route, name: routeName(record.route) },
-    obtainedOn: precisely(record.obtainedOn, record.obtainedPrecision),
+    obtainedOn: obtainedText(record),
     committee: record.committee,
     document: past.document,
     scope: { kind: record.scope.kind, text: scopeLine(record.scope) },
@@ -38,9 +56,3 @@ export function shownPastTitle({ record, past, name }: FoundPastTitle): ShownPas
     provenance: `该职称信息由${past.collectedBy}于${chineseDay(past.collectedOn)}归集、经${past.acceptedBy}于${chineseDay(past.acceptedOn)}验收。`,
   }
 }
-
-const PRECISION = { day: 10, month: 7, year: 4 } as const
-
-/** As much of a day as the paper tells. */
-const precisely = (day: string, precision: keyof typeof PRECISION): string =>
-  day.slice(0, PRECISION[precision])

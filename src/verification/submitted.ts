@@ -17,4 +17,6 @@ export interface AskedByNumber {
   /** Year and level on the paper: nothing is looked up by them, but "not found" can say what has been collected. */
   readonly year?: number
   readonly level?: LevelCode
+  /** Who issued the paper, as printed: only to say which office answers for it today. */
+  readonly issuer?: string
 }

@@ -110,15 +110,21 @@ function moreToSay(answer: VerificationAnswer, t: Say): Html | null {
 /** What to do next, told by the verdict and by whether there is anything to compare with. */
 function advice(answer: VerificationAnswer, t: Say): Html | null {
   if (answer.verdict === 'not-valid') return null
-  return answer.certificate || answer.pastTitle ? compare(t) : nothingFound(answer, t)
+  if (answer.certificate || answer.pastTitle) return compare(answer, t)
+  return answer.reasons[0]?.code === 'as-of-future' ? null : nothingFound(answer, t)
 }
 
 // A real certificate shown by another person is the attack no signature stops (trust.md, attack 7).
-const compare = (t: Say): Html =>
+const compare = ({ pastTitle }: VerificationAnswer, t: Say): Html =>
   draw`<div class="note"><p><b>${t('请再核对两点：', 'Please compare two things: ')}</b>${t(
-    '出示证书的人是否就是下列姓名的本人；手中证书所印的各项是否与下表完全一致。以本页为准。',
-    'is the person before you the person named below, and does every line printed on the certificate agree with this table? This page prevails.',
-  )}</p></div>`
+    '出示证书的人是否就是下列姓名的本人；手中证书所印的各项是否与下表完全一致。',
+    'is the person before you the person named below, and does every line printed on the certificate agree with this table? ',
+  )}${
+    // What was collected decades later does not prevail over the paper.
+    pastTitle
+      ? t('不一致的，请向原发证单位确认。', 'If not, ask the authority that issued it.')
+      : t('以本页为准。', 'This page prevails.')
+  }</p></div>`
 
 // Genuine old paper that was never collected must not look forged.
 const nothingFound = ({ coverage }: VerificationAnswer, t: Say): Html =>

@@ -73,8 +73,9 @@ async function verifyByNumber(
     const bare = bareAnswer(verdictFor('historical'), reasons, shanghaiInstant(ctx.now()))
     return { ...bare, status: 'historical', asOf, pastTitle }
   }
-  const { year, level } = asked
-  const coverage = year === undefined || level === undefined ? null : await coverageOf(ctx, year, level)
+  const { year, level, issuer } = asked
+  const coverage =
+    year === undefined || level === undefined ? null : await coverageOf(ctx, { year, level, issuer })
   return { ...refused(ctx, 'not-found', asOf), coverage }
 }
 

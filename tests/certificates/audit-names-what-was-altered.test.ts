@@ -131,7 +131,7 @@ const keysAndCells = (ctx: Context) =>
         id: 'cell',
         authorityId: 'office',
         year: 1998,
-        level: '420',
+        level: 'intermediate',
         route: 'review',
         version: 1,
         records: 12,

@@ -1,4 +1,4 @@
-// Writes tests/vectors/credentials, trust-bundles and receipts: node --import tsx tests/credentials/write-vectors.ts
+// Writes tests/vectors/credentials, trust-bundles, receipts and statements: node --import tsx tests/credentials/write-vectors.ts
 // The files are the promise. Run this only to add a rule, and read the difference.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { writeTrustBundle } from '../../src/credentials/trust-bundle.ts'
@@ -11,6 +11,7 @@ import { alteredSdJwts } from './altered-sd-jwt.ts'
 import { alteredStatuses, genuine } from './altered-status.ts'
 import { alteredBundles } from './altered-bundle.ts'
 import { alteredReceipts } from './altered-receipt.ts'
+import { alteredStatements } from './altered-statement.ts'
 import { bundle, now, signers } from './fixtures.ts'
 import type { Altered, Vector } from './vector-case.ts'
 
@@ -67,6 +68,17 @@ for (const { rule, what, text, reason } of alteredReceipts)
   writeFileSync(
     new URL(`${reason === null ? 'valid' : 'invalid'}/${rule}.json`, receipts),
     `${JSON.stringify({ what, receipt: text, reason }, null, 2)}\n`,
+  )
+
+const statements = new URL('../vectors/statements/', import.meta.url)
+for (const kind of ['valid', 'invalid']) {
+  rmSync(new URL(kind, statements), { recursive: true, force: true })
+  mkdirSync(new URL(kind, statements), { recursive: true })
+}
+for (const { rule, what, text, reason } of alteredStatements)
+  writeFileSync(
+    new URL(`${reason === null ? 'valid' : 'invalid'}/${rule}.json`, statements),
+    `${JSON.stringify({ what, statement: text, reason }, null, 2)}\n`,
   )
 
 function pretty(json: string): string {

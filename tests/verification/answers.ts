@@ -1,3 +1,4 @@
+import { refusedStatement } from '../../src/credentials/statement.ts'
 import { createHash } from 'node:crypto'
 import type { VerifyingActs } from '../../src/verification/pages.tsx'
 import { bundle } from '../credentials/fixtures.ts'
@@ -129,6 +130,7 @@ export const ACTS: VerifyingActs = {
   verifyByCode: async (_ctx, code) => ANSWERS[code] ?? UNKNOWN,
   verifySubmitted: async (_ctx, submitted) =>
     ('number' in submitted && submitted.name === '李晓明' && ANSWERS[submitted.number]) || UNKNOWN,
+  judgeStatement: async () => refusedStatement('not-found'),
   pageTrust: () => [
     {
       kid: '</script><script>alert(1)</script>',

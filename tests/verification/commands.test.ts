@@ -52,3 +52,42 @@ describe('zhengxin verify with an employer’s receipt', () => {
     await expect(verify('valid/usual', {})).rejects.toMatchObject({ code: 'verification/trust-needed' })
   })
 })
+
+async function verifyStatement(vector: string, values: Record<string, string | boolean>) {
+  const { statement } = JSON.parse(readFileSync(`tests/vectors/statements/${vector}.json`, 'utf8')) as {
+    statement: string
+  }
+  const said: string[] = []
+  const terminal: Terminal = {
+    cwd: folder,
+    out: (line) => said.push(line),
+    err: (line) => said.push(line),
+    progress: () => {},
+    input: () => Promise.resolve(new TextEncoder().encode(statement)),
+  }
+  return {
+    code: await verifyCommand.run({ values, positionals: ['-'] }, terminal, null),
+    said: said.join('\n'),
+  }
+}
+
+describe('zhengxin verify with a person’s statement', () => {
+  it.each([
+    ['valid/no-record', 0, '截至2023年12月5日，没有在记录期内的诚信记录'],
+    ['valid/recorded', 0, '有诚信记录，记录期至2026年12月1日'],
+    ['invalid/signature-altered', 1, '被改动过'],
+    ['invalid/key-compromised', 2, '已公告失密'],
+    ['invalid/address-alone', 2, '没有签名内容'],
+  ])('%s: exit %i', async (vector, exit, word) => {
+    const { code, said } = await verifyStatement(vector, { trust })
+    expect([code, said.includes(word)]).toEqual([exit, true])
+  })
+
+  it('says that it speaks of its day alone, for one reader and purpose', async () => {
+    const { said } = await verifyStatement('valid/no-record', { trust, offline: true })
+    for (const words of ['声明只说明当日', '昆明市第一人民医院', '应聘主治医师岗位', '123X'])
+      expect(said).toContain(words)
+    const json = await verifyStatement('valid/no-record', { trust, json: true })
+    expect(JSON.parse(json.said)).toMatchObject({ verdict: 'valid', statement: { recordedUntil: null } })
+  })
+})

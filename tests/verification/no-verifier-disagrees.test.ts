@@ -5,6 +5,7 @@ import { makeFiles } from '../../src/certificates/files/make-files.ts'
 import { makeTrustBundle } from '../../src/certificates/publishing/make-trust-bundle.ts'
 import { qrText } from '../../src/credentials/qr-text.ts'
 import { verifyReceipt } from '../../src/credentials/receipt.ts'
+import { verifyStatementText } from '../../src/credentials/statement.ts'
 import { readTrustBundle, writeTrustBundle } from '../../src/credentials/trust-bundle.ts'
 import type { KeyRecord } from '../../src/signing/keyring.ts'
 import { base64url } from '../../src/signing/bytes.ts'
@@ -105,6 +106,28 @@ describe('receipts', () => {
   })
 
   it('are judged by no unusable bundle', () => expect(page.verifyReceipt('{}', 'x')).toBeNull())
+})
+
+describe('statements', () => {
+  const trusted = read('credentials/trust-bundle.json').toString()
+  const { trust } = openBundle(readTrustBundle(trusted, verifyEd25519))
+  const cases = ['valid', 'invalid'].flatMap((kind) =>
+    namesIn(`statements/${kind}`).map((rule) => ({ kind, rule })),
+  )
+
+  it.each(cases)('command and verifier.js agree, and are right: $kind $rule', ({ kind, rule }) => {
+    const vector = JSON.parse(read(`statements/${kind}/${rule}.json`).toString()) as {
+      statement: string
+      reason: string | null
+    }
+    const command = verifyStatementText(vector.statement, trust, verifyEd25519)
+    expect(plain(page.verifyStatement(vector.statement, trusted))).toEqual(plain(command))
+    expect([command.verdict === 'valid', ...reasons(command)]).toEqual(
+      kind === 'valid' ? [true] : [false, vector.reason],
+    )
+  })
+
+  it('are judged by no unusable bundle', () => expect(page.verifyStatement('', 'x')).toBeNull())
 })
 
 describe('verdicts', () => {

@@ -65,7 +65,7 @@ async function collected(ctx: Context, { number = PAPER, name = NAME, person = 7
         id: base64url(ctx.random(16)),
         authorityId: city?.id ?? '',
         year: 1998,
-        level: '420',
+        level: 'intermediate',
         route: 'review',
         version: person,
         records: 310,

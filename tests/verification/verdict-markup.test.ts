@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { reasonOf, type ReasonCode } from '../../src/credentials/reason.ts'
 import { verdictMarkup } from '../../src/verification/verdict-markup.ts'
 import type { VerificationAnswer } from '../../src/verification/verification-answer.ts'
 import { draw } from '../../src/web/draw.ts'
@@ -58,6 +59,7 @@ const answers: readonly VerificationAnswer[] = [
       year: 1998,
       level: { code: '412', name: '副高级' },
       collected: [],
+      ask: null,
       message: '尚未归集',
       messageEn: 'nothing',
     },
@@ -100,5 +102,15 @@ describe('a verdict drawn', () => {
     expect(markup).toMatch(/<h1[^>]*>历史信息<\/h1>/)
     expect(markup).toContain('1998年12月')
     expect(/<section.*<\/section>/.exec(markup)?.[0]).not.toMatch(/有效|无效/)
+    // The paper may know better than what was collected decades later.
+    expect(markup).not.toContain('以本页为准')
+    expect(markup).toContain('不一致的，请向原发证单位确认')
+  })
+
+  it('advises another way only where another way may help', () => {
+    const of = (code: ReasonCode) =>
+      verdictMarkup({ ...UNKNOWN, reasons: [reasonOf(code)] }, 'zh', null).markup
+    expect(of('not-found')).toContain('也可以换一种方式再查')
+    expect(of('as-of-future')).not.toContain('也可以换一种方式再查')
   })
 })

@@ -1,10 +1,39 @@
 import { z } from 'zod'
 import { staffRoute, type StaffRoute } from '../../identity/route.ts'
 import { invalidationById } from '../../results/inquiry/propose-invalidation.ts'
+import { findDocument } from '../../results/document/find-document.ts'
 import { applyInvalidation } from './apply-invalidation.ts'
+import { proposeFollowing } from './propose-following.ts'
 
-/** Certificates follow a declared invalidity. */
+/** Certificates follow a declared invalidity, and a corrected document. */
 export const invalidationRoutes: readonly StaffRoute[] = [
+  staffRoute({
+    method: 'post',
+    path: '/api/v1/documents/{documentId}/following',
+    summary: '提出证书随更正后的任职资格文件更正，一次送审',
+    act: 'certificates.change',
+    office: async (_, handle, { params }) => (await findDocument(handle, params.documentId)).authorityId,
+    params: z.strictObject({ documentId: z.string().min(1).max(64).describe('更正后的文件的编号') }),
+    body: z.strictObject({ ground: z.string().min(2).max(500).describe('更正的理由') }),
+    answers: {
+      201: z.strictObject({
+        planId: z.string(),
+        requestId: z.string(),
+        digest: z.string(),
+        certificates: z.int().min(1),
+      }),
+    },
+    problems: [
+      'results/document-not-found',
+      'certificates/bad-decision',
+      'certificates/nobody-touched',
+      'certificates/too-many',
+    ],
+    handle: async (ctx, { params, body }) => ({
+      status: 201,
+      body: await proposeFollowing(ctx, { document: params.documentId, ...body }),
+    }),
+  }),
   staffRoute({
     method: 'post',
     path: '/api/v1/invalidations/{invalidationId}/application',

@@ -41,8 +41,20 @@ export interface Applied {
  * transaction; when it or any state differs from what was approved, nothing happens (`certificates/bulk-changed`).
  * Refuses also `certificates/plan-not-found`, `…/plan-applied`, `identity/not-allowed`, `approvals/…`.
  */
-export async function applyChange(ctx: Context, planId: string): Promise<Applied> {
+export async function applyChange(
+  ctx: Context,
+  planId: string,
+  /** Of a job: what its transaction begins with, and how far it is. */
+  {
+    begin = () => Promise.resolve(),
+    progress = () => {},
+  }: {
+    readonly begin?: (tx: Transaction) => Promise<void>
+    readonly progress?: (done: number, total: number) => void
+  } = {},
+): Promise<Applied> {
   return ctx.database.transaction(async (tx) => {
+    await begin(tx)
     // 1. Who may, and whether it was approved by those who may now: before any row is held.
     const plan = await findPlan(tx, planId)
     if (!plan) throw planNotFound(planId)
@@ -61,7 +73,7 @@ export async function applyChange(ctx: Context, planId: string): Promise<Applied
     const { act } = plan
     const done =
       act === 'correct' && plan.scope.kind === 'corrected'
-        ? await followApproved(ctx, tx, plan, decision)
+        ? await followApproved(ctx, tx, plan, decision, progress)
         : act === 'correct' || act === 'reissue'
           ? await replaceApproved(ctx, tx, plan, decision, holder)
           : await changeApproved(ctx, tx, { ...plan, act }, decision)

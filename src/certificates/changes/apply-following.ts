@@ -1,3 +1,4 @@
+import { setImmediate as turnOfOthers } from 'node:timers/promises'
 import { distinctTitles } from '../../identity/power.ts'
 import { authorityById } from '../../identity/find-authority.ts'
 import { requirePower } from '../../identity/require-power.ts'
@@ -22,6 +23,8 @@ import type { ChangePlan } from './find-plan.ts'
 import { keepApplied } from './keep-plan.ts'
 import { recordChanges } from './record-changes.ts'
 
+const BATCH = 50
+
 /**
  * Step: the certificates of a corrected document follow it, all at once: each gets its next version, under the next
  * number, and the old one is superseded. Worked out again with every row held; refuses `certificates/bulk-changed` when
@@ -32,6 +35,7 @@ export async function followApproved(
   tx: Transaction,
   plan: ChangePlan,
   decision: Decision,
+  progress: (done: number, total: number) => void,
 ): Promise<{ readonly certificates: number; readonly files: null }> {
   const documentId = plan.scope.kind === 'corrected' ? plan.scope.documentId : ''
   const document = await findDocument(tx, documentId)
@@ -45,7 +49,7 @@ export async function followApproved(
   const titles = followers.map(({ title }) => powered(title.record))
   await requirePower(tx, plan.authorityId, 'issue', ...distinctTitles(titles))
 
-  const drafts = await nextVersions(ctx, tx, document, followers)
+  const drafts = await nextVersions(ctx, tx, document, followers, progress)
   await copyIn(
     tx,
     certificates,
@@ -95,20 +99,31 @@ async function nextVersions(
   tx: Transaction,
   document: QualificationDocument,
   followers: readonly Follower[],
+  progress: (done: number, total: number) => void,
 ): Promise<readonly CertificateDraft[]> {
   const authority = await authorityById(tx, document.authorityId)
   const numbers = await takeNumbers(ctx, tx, authority, followers.length)
   const places = await takeStatusPlaces(ctx, tx, followers.length)
-  return followers.map(({ found, title }, i) =>
-    draftCertificate(ctx, {
-      authority,
-      document,
-      title: title.record,
-      holder: title.holder,
-      number: numbers[i]!,
-      place: places[i]!,
-      version: found.row.version + 1,
-      replaces: found.row.id,
-    }),
-  )
+  const drafts: CertificateDraft[] = []
+  for (const [i, { found, title }] of followers.entries()) {
+    // Signing keeps this thread busy: whoever asks meanwhile is answered between the batches.
+    if (i % BATCH === 0) {
+      progress(i, followers.length)
+      await turnOfOthers()
+    }
+    drafts.push(
+      draftCertificate(ctx, {
+        authority,
+        document,
+        title: title.record,
+        holder: title.holder,
+        number: numbers[i]!,
+        place: places[i]!,
+        version: found.row.version + 1,
+        replaces: found.row.id,
+      }),
+    )
+  }
+  progress(followers.length, followers.length)
+  return drafts
 }

@@ -4,6 +4,7 @@ import { officesFor } from '../../identity/authorise.ts'
 import type { Context, Env } from '../../platform/context.ts'
 import type { Desk } from '../../web/desk-page.tsx'
 import { applyChange } from '../changes/apply-change.ts'
+import { startFollowing } from '../changes/follow-job.ts'
 import { findStoredByNumber } from '../reading/find.ts'
 import { findPlanAtDesk, listPlans } from './plans-at-desk.ts'
 import { smallForm, taken } from './forms.tsx'
@@ -38,7 +39,10 @@ export function planPages({ site, viewer }: Desk): Hono<Env> {
       return taken(
         c,
         async ({ ctx }) => {
-          await findPlanAtDesk(ctx, ctx.database.read, planId)
+          const { scope } = await findPlanAtDesk(ctx, ctx.database.read, planId)
+          // A corrected document’s certificates may be thousands, each to be signed: their progress is a page of its own.
+          if (scope.kind === 'corrected')
+            return c.redirect(`/desk/jobs/${await startFollowing(ctx, planId)}`, 303)
           await applyChange(ctx, planId)
           return c.redirect(`${PLANS}/${planId}`, 303)
         },

@@ -4,7 +4,9 @@ import { registerWorker } from '../../web/register-worker.ts'
 import { freshBundle, type Held } from '../held-bundle.ts'
 import { showAnswer } from '../show-answer.ts'
 import type { VerificationAnswer } from '../verification-answer.ts'
-import { answerFor, answerForFile } from '../verifier.ts'
+import { readStatementText } from '../../credentials/statement.ts'
+import { statementSentences } from '../statements/statement-sentences.ts'
+import { answerFor, answerForFile, answerForStatement } from '../verifier.ts'
 
 const language = languageOf(document.documentElement.lang.startsWith('zh') ? 'zh' : 'en')
 const t = say(language)
@@ -18,6 +20,17 @@ async function show(judge: (bundle: string, now: Date) => VerificationAnswer): P
   const held: Held = await freshBundle()
   const now = new Date()
   showAnswer(result, judge(held.bundle ?? '', now), { ...held, language, now })
+}
+
+async function showStatement(text: string): Promise<void> {
+  if (!result) return
+  const { bundle } = await freshBundle()
+  const answer = answerForStatement(text, bundle ?? '')
+  const lines = answer ? statementSentences(answer) : ['没有可用的信任包，本机不能判断：请上传查验。']
+  result.replaceChildren(
+    ...lines.map((line) => Object.assign(document.createElement('p'), { textContent: line })),
+  )
+  result.hidden = false
 }
 
 const isPdf = (file: File): boolean => file.type === 'application/pdf' || /\.pdf$/i.test(file.name)
@@ -78,7 +91,8 @@ function prepareText(): void {
   here.textContent = t('在本机核验，不上传', 'Check here, send nothing')
   here.addEventListener('click', () => {
     const pasted = text.value.replace(/\s+/g, '')
-    if (pasted !== '') void show((bundle, now) => answerFor(pasted, bundle, now))
+    if (readStatementText(pasted) !== null) void showStatement(pasted)
+    else if (pasted !== '') void show((bundle, now) => answerFor(pasted, bundle, now))
   })
   button.after(here)
 }

@@ -1,16 +1,18 @@
 // verifier.js: one file without dependencies for anybody's site. What it exports is a promise.
 import type { Asked } from '../../credentials/verdict.ts'
 import type { ReceiptAnswer } from '../../credentials/receipt.ts'
+import type { StatementAnswer } from '../../credentials/statement.ts'
 import {
   answerFor,
   answerForFile,
   answerForReceipt,
+  answerForStatement,
   keepBundle as keep,
   type KeptBundle,
 } from '../verifier.ts'
 import type { VerificationAnswer } from '../verification-answer.ts'
 
-export type { KeptBundle, ReceiptAnswer, VerificationAnswer }
+export type { KeptBundle, ReceiptAnswer, StatementAnswer, VerificationAnswer }
 
 interface Options {
   /** The instant to judge at, a Date or ISO 8601; now when left out. */
@@ -37,6 +39,10 @@ export const verifyFile = (
 /** Whether an employer's receipt is genuine, and what was found then; null when the bundle is unusable. */
 export const verifyReceipt = (receipt: string, bundle: string): ReceiptAnswer | null =>
   answerForReceipt(textOf(receipt), textOf(bundle))
+
+/** Whether a person's statement of their own integrity record is genuine: the text of its QR code. Of its day alone. */
+export const verifyStatement = (text: string, bundle: string): StatementAnswer | null =>
+  answerForStatement(textOf(text), textOf(bundle))
 
 /** Which bundle to hold: the one fetched, unless it is older than the one held or not of the same ledger. */
 export const keepBundle = (held: string | null, fetched: string): KeptBundle => keep(held, textOf(fetched))

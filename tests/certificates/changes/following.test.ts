@@ -2,10 +2,13 @@ import { describe, expect } from 'vitest'
 import { approve } from '../../../src/approvals/approve.ts'
 import { applyChange } from '../../../src/certificates/changes/apply-change.ts'
 import { changeStatus } from '../../../src/certificates/changes/change-status.ts'
+import { followJob } from '../../../src/certificates/changes/follow-job.ts'
 import { correctCertificate } from '../../../src/certificates/changes/correct.ts'
 import { proposeFollowing } from '../../../src/certificates/changes/propose-following.ts'
 import { issueCertificates } from '../../../src/certificates/issue.ts'
-import { certificates } from '../../../src/certificates/schema.ts'
+import { certificates, changePlans } from '../../../src/certificates/schema.ts'
+import { STAFF_ROUTES } from '../../../src/desks.ts'
+import { listAuthorities } from '../../../src/identity/find-authority.ts'
 import { findDocumentAtDesk } from '../../../src/certificates/desk/documents-of.ts'
 import { auditLedger } from '../../../src/ledger/audit.ts'
 import { publishCheckpoint } from '../../../src/ledger/publish.ts'
@@ -13,6 +16,9 @@ import { registerDocument } from '../../../src/results/document/register-documen
 import { findDocument } from '../../../src/results/document/find-document.ts'
 import { SEALED_TABLES } from '../../../src/sealed-tables.ts'
 import { verifyByCode } from '../../../src/verification/verify.ts'
+import { rateLimits } from '../../../src/platform/rate-limit.ts'
+import { desksAt } from '../../support/desks.ts'
+import { signedIn, staffApi } from '../../support/signed-in.ts'
 import { databaseTest as test } from '../../support/database.ts'
 import { DOCUMENT } from '../../support/offices-at-work.ts'
 import { certificateDesk, DECISION, type CertificateDesk } from '../desk/desk.ts'
@@ -112,5 +118,76 @@ describe('certificates of a document that is corrected', () => {
     await expect(proposeFollowing(desk.clerk, { document: DOCUMENT, ground: GROUND })).rejects.toMatchObject({
       code: 'results/document-replaced',
     })
+  })
+})
+
+describe('the forms for it', () => {
+  test('propose it at the desk and by the staff API, and come back with what was typed', async ({
+    database,
+  }) => {
+    const desk = await certificateDesk(database, 2)
+    const { ctx, officeId } = desk
+    const documentId = await corrected(desk, 2)
+    const clerk = await signedIn(ctx, { officeId, roles: ['clerk'], person: 11 })
+    const app = desksAt(ctx, { ...rateLimits(ctx), count: () => Promise.resolve() })
+    const page = `/desk/certificates/documents/${documentId}`
+    const post = async (ground: string) => {
+      const body = new URLSearchParams({ ground })
+      const answer = await app.request(`${page}/following`, { method: 'POST', headers: clerk.headers, body })
+      return { status: answer.status, to: answer.headers.get('Location') ?? '', text: await answer.text() }
+    }
+    expect(await (await app.request(page, { headers: clerk.headers })).text()).toContain(`${page}/following`)
+    const short = await post(' ')
+    expect([short.status, short.text]).toEqual([422, expect.stringContaining('role="alert"')])
+    expect(await database.read.select().from(changePlans)).toEqual([])
+    expect((await post(GROUND)).to).toMatch(/^\/desk\/certificates\/changes\/[\w-]{22}$/)
+
+    const { app: api } = staffApi(ctx, STAFF_ROUTES)
+    const ask = (who: typeof clerk, id: string) =>
+      api.request(`/api/v1/documents/${id}/following`, {
+        method: 'POST',
+        headers: { ...who.headers, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ ground: GROUND }),
+      })
+    const proposed = await ask(clerk, documentId)
+    expect([proposed.status, await proposed.json()]).toEqual([
+      201,
+      expect.objectContaining({ certificates: 2 }),
+    ])
+    const { id: kunming } = (await listAuthorities(database.read)).find(({ place }) => place === '530100')!
+    const stranger = await signedIn(ctx, { officeId: kunming, roles: ['clerk'], person: 12 })
+    expect((await ask(stranger, documentId)).status).toBe((await ask(stranger, 'A'.repeat(22))).status)
+  })
+
+  test('carry it out as a job with progress, whole or not at all, and once', async ({ database }) => {
+    const desk = await certificateDesk(database, 3)
+    const { ctx, officeId } = desk
+    const documentId = await corrected(desk, 3)
+    const { planId } = await followed(desk, documentId)
+    const clerk = await signedIn(ctx, { officeId, roles: ['clerk'], person: 13 })
+    const app = desksAt(ctx, { ...rateLimits(ctx), count: () => Promise.resolve() })
+    const answer = await app.request(`/desk/certificates/changes/${planId}/application`, {
+      method: 'POST',
+      headers: clerk.headers,
+    })
+    expect(answer.headers.get('Location')).toMatch(/^\/desk\/jobs\/[\w-]{22}$/)
+    expect(await database.read.select().from(certificates)).toHaveLength(3)
+    const told: number[] = []
+    const job = {
+      id: 'j',
+      officeId,
+      input: { planId },
+      state: null,
+      progress: (done: number) => void told.push(done),
+      cancelled: () => false,
+      holdLease: () => Promise.resolve(),
+      keep: () => Promise.resolve(),
+      file: () => Promise.reject(new Error('no file')),
+    }
+    expect(await followJob.act(desk.clerk, job)).toEqual({ planId, certificates: 3 })
+    expect(told).toEqual([0, 3])
+    // Taken up again after a crash.
+    expect(await followJob.act(desk.clerk, job)).toEqual({ planId, certificates: 3 })
+    expect(await database.read.select().from(certificates)).toHaveLength(6)
   })
 })

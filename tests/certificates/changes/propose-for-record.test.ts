@@ -4,7 +4,9 @@ import { latestRequest } from '../../../src/approvals/find-request.ts'
 import { applyChange } from '../../../src/certificates/changes/apply-change.ts'
 import { proposeForRecord } from '../../../src/certificates/changes/propose-for-record.ts'
 import { CHANGE_KIND } from '../../../src/certificates/changes/propose-change.ts'
-import { appliedPlans, certificates, changePlans } from '../../../src/certificates/schema.ts'
+import { appliedPlans, certificates, changePlans, statusChanges } from '../../../src/certificates/schema.ts'
+import { dayOf } from '../../../src/calendar/day.ts'
+import { destroyDue } from '../../../src/integrity/ending/destroy-due.ts'
 import { reverseRecord } from '../../../src/integrity/records/change-record.ts'
 import { enterRecord } from '../../../src/integrity/records/enter-record.ts'
 import { putInForce } from '../../../src/integrity/records/put-in-force.ts'
@@ -96,4 +98,21 @@ describe('the certificates a record names', () => {
       expect(await database.read.select().from(certificates)).toHaveLength(2)
     },
   )
+
+  databaseTest('stay revoked, by their own document, when the record is destroyed', async ({ database }) => {
+    const { ctx, officer, sealer, approved, recordId, verdict } = await recorded(database)
+    await approved(recordId)
+    await proposeForRecord(officer, recordId)
+    await carriedOut(officer, sealer, database)
+    const changes = await database.read.select().from(statusChanges)
+    expect(changes.length).toBeGreaterThan(0)
+    const now = new Date('2027-02-01T04:00:00Z')
+    const later = { ...ctx, now: () => now, today: () => dayOf(now) }
+    const swept = await destroyDue(later, (error) => {
+      throw error
+    })
+    expect(swept).toEqual({ destroyed: 1, kept: 0 })
+    expect(await database.read.select().from(statusChanges)).toEqual(changes)
+    expect(await verdict()).toBe('not-valid')
+  })
 })
