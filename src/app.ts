@@ -6,9 +6,11 @@ import { trustedKeys } from './certificates/publishing/trusted-keys.ts'
 import { calendarApi } from './cycles/feed/api.ts'
 import { pageTrustOf, type PageTrust } from './credentials/page-trust.ts'
 import { deskPages } from './desk.tsx'
-import { DESKS, STAFF_ROUTES } from './desks.ts'
+import { DESKS, holderOf, STAFF_ROUTES } from './desks.ts'
 import { referenceRoutes } from './docs-page.tsx'
 import { tokenApi } from './identity/sign-in/api.ts'
+import { ownPages } from './integrity/own/pages.tsx'
+import { publicListPages } from './integrity/listing/pages.tsx'
 import { doorPages } from './identity/sign-in/pages.tsx'
 import { ledgerApi } from './ledger/api.ts'
 import { checkpointMemory } from './ledger/deployment-memory.ts'
@@ -32,6 +34,8 @@ import type { ViewCounter } from './trail/view-counts.ts'
 import { verificationApi } from './verification/api.ts'
 import { verifierApi } from './verification/embed/api.ts'
 import { verificationPages, type VerifyingActs } from './verification/pages.tsx'
+import { judgeStatement } from './verification/statements/judge-statement.ts'
+import { statementPages } from './verification/statements/pages.tsx'
 import { verifyByCode, verifySubmitted } from './verification/verify.ts'
 import { buildAssets, type PageEntries } from './web/assets.ts'
 import { addressOf } from './web/client-address.ts'
@@ -63,7 +67,13 @@ function pageTrust({ keyring: { history } }: Context): PageTrust['keys'] {
   return known
 }
 
-const acts: VerifyingActs = { verifyByCode, verifySubmitted, pageTrust, trustBundle: keptTrustBundle }
+const acts: VerifyingActs = {
+  verifyByCode,
+  verifySubmitted,
+  judgeStatement,
+  pageTrust,
+  trustBundle: keptTrustBundle,
+}
 
 /** What the process lends the app. */
 export interface AppMeans {
@@ -115,6 +125,9 @@ export async function createApp(ctx: Context, means: Partial<AppMeans> = {}): Pr
     .use('/api/v1/verifications', countMisses)
     .route('/', verificationPages({ site, assets, acts }))
     .route('/', verificationApi)
+    .use('/s/*', countMisses)
+    .route('/', statementPages(site))
+    .route('/', ownPages({ site, ...edge, holderOf }))
     .route('/', certificatesApi)
     .use('/calendars/*', countMisses)
     .route('/', calendarApi)
@@ -123,6 +136,7 @@ export async function createApp(ctx: Context, means: Partial<AppMeans> = {}): Pr
     .use('/objections/*', countMisses)
     .route('/', publicityPages({ site }))
     .route('/', objectionPages({ site, ...edge, publish }))
+    .route('/', publicListPages(site))
     .route('/', problemPages(site))
     .route('/', ledgerPages({ site }))
     .route('/', ledgerApi)

@@ -15,6 +15,9 @@ import { demoCodes, demoCommand } from './demo/commands.ts'
 import { discloseCommand, disclosedCommand, personsErase } from './disclosure-commands.ts'
 import { authoritiesAdd, authoritiesList, powersGrant, rolesCommand } from './identity/commands.ts'
 import { accountsAdd, accountsClose, accountsList, clientsAdd } from './identity/sign-in/commands.ts'
+import { integrityReply, integrityShare, integrityTend } from './integrity/commands.ts'
+import { integrityWaiting } from './integrity/records/commands.ts'
+import { personsJoins } from './integrity/same-person/commands.ts'
 import { keysCompromise, keysRetire, keysRotate } from './keylife/commands.ts'
 import { keysInit, keysList } from './keys/commands.ts'
 import { auditCommand } from './ledger/commands.ts'
@@ -42,10 +45,11 @@ import { serveUntilStopped } from './serve.ts'
 import { openService } from './service.ts'
 import { anchorTrail } from './trail/anchor.ts'
 import { auditTrail } from './trail/audit.ts'
+import { auditWaiting } from './trail/audit-waiting.ts'
 import { verifyCommand } from './verification/commands.ts'
 import { explain, forwardedTerminal, ownTerminal, readInput } from './terminal.ts'
 
-const audit = auditCommand(SEALED_TABLES, auditTrail)
+const audit = auditCommand(SEALED_TABLES, auditTrail, auditWaiting)
 
 const serve: Command = {
   name: 'serve',
@@ -91,6 +95,11 @@ const COMMANDS: readonly Command[] = [
   discloseCommand,
   disclosedCommand,
   personsErase,
+  integrityWaiting,
+  personsJoins,
+  integrityTend,
+  integrityShare,
+  integrityReply,
   witnessInit,
   witnessServe,
   deadlineCommand,

@@ -68,7 +68,7 @@ const isLook = (c: Request<Env>): boolean => ['GET', 'HEAD'].includes(c.req.meth
 
 /** The forms that bring a file, and limit it themselves. */
 const UPLOADS =
-  /^\/desk\/(cycles\/[\w-]+\/steps\/[\w-]+|lists|lists\/cycles\/[\w-]+\/evidence|lists\/[\w-]+\/three-reviews|lists\/[\w-]+\/documents\/elsewhere|publicity\/recommendations|publicity\/[\w-]+\/channels|verifications|certificates\/[\w-]+\/reissue|integrity(\/[\w-]+\/corrections)?)$/
+  /^\/desk\/(collection\/[\w-]+\/offices\/[\w-]+\/(uploads|imports)|assessments\/[\w-]+\/list|cycles\/[\w-]+\/steps\/[\w-]+|lists|lists\/cycles\/[\w-]+\/evidence|lists\/[\w-]+\/three-reviews|lists\/[\w-]+\/documents\/elsewhere|publicity\/recommendations|publicity\/[\w-]+\/channels|verifications|certificates\/[\w-]+\/reissue|integrity(\/[\w-]+\/corrections)?)$/
 const MOST_FORM_BYTES = 1_048_576
 const smallForm = bodyLimit({
   maxSize: MOST_FORM_BYTES,
@@ -136,16 +136,24 @@ const MENU: readonly (MenuItem & { readonly act: Act })[] = [
   { href: '/desk', label: '待办', act: 'approvals.see' },
   { href: '/desk/cycles', label: '年度评审', act: 'cycles.see' },
   { href: '/desk/lists', label: '名单', act: 'lists.see' },
+  { href: '/desk/assessments', label: '考核认定', act: 'assessments.hand-in' },
   { href: '/desk/publicity', label: '公示', act: 'cycles.see' },
   { href: '/desk/objections', label: '异议', act: 'objections.see' },
   { href: '/desk/inquiries', label: '复查', act: 'objections.see' },
+  { href: '/desk/collection', label: '归集', act: 'collection.see' },
   { href: '/desk/integrity', label: '诚信档案', act: 'integrity.see' },
+  { href: '/desk/integrity-basis', label: '诚信共享公开', act: 'integrity.publish' },
+  { href: '/desk/persons', label: '同一人合并', act: 'persons.see' },
+  { href: '/desk/admissions', label: '本人查询码', act: 'integrity.admit' },
+  { href: '/desk/consents', label: '诚信查询', act: 'integrity.ask' },
   { href: '/desk/certificates', label: '证书', act: 'certificates.see' },
   { href: '/desk/verifications', label: '核验', act: 'verification.batch' },
+  { href: '/desk/policies', label: '规定', act: 'cycles.see' },
   { href: '/desk/jobs', label: '任务', act: 'jobs.see' },
   { href: '/desk/people', label: '人员和岗位', act: 'accounts.see' },
   { href: '/desk/offices', label: '机构', act: 'offices.see' },
   { href: '/desk/trail', label: '操作记录', act: 'trail.search' },
+  { href: '/my', label: '我的诚信', act: 'self' },
   { href: '/desk/me', label: '我的登录', act: 'self' },
 ]
 

@@ -4,9 +4,31 @@ import { certificateRoutes } from './certificates/api.ts'
 import { filesJob } from './certificates/files/files-job.ts'
 import { newVersionJob } from './certificates/files/new-version-job.ts'
 import { issueJob } from './certificates/issue-job.ts'
+import { followJob } from './certificates/changes/follow-job.ts'
 import { CHANGE_KIND } from './certificates/changes/propose-change.ts'
 import { certificateDesk } from './certificates/pages.tsx'
-import { findByNumber } from './certificates/reading/find.ts'
+import { findByNumber, findStoredByNumber } from './certificates/reading/find.ts'
+import { BATCH_APPROVAL } from './collection/acceptance/batch-digest.ts'
+import { ZERO_APPROVAL } from './collection/acceptance/report-zero.ts'
+import { collectionBatchRoutes } from './collection/batch/api.ts'
+import { collectionBatchDesk } from './collection/batch/pages.tsx'
+import { storeJob } from './collection/batch/store-job.ts'
+import { compareJob } from './collection/reconcile/compare-job.ts'
+import { reconcileDesk } from './collection/reconcile/pages.tsx'
+import { reconcileRoutes } from './collection/reconcile/api.ts'
+import { certifyingDesk } from './collection/certifying/pages.tsx'
+import { correctionRoutes } from './collection/corrections/api.ts'
+import { correctionDesk } from './collection/corrections/pages.tsx'
+import { correctionPath } from './collection/corrections/correction-pages.tsx'
+import { CORRECTION_APPROVAL } from './collection/corrections/propose-correction.ts'
+import { collectionRoutes } from './collection/board/api.ts'
+import { dueCollections } from './collection/board/due-collections.ts'
+import { currentRoutes } from './collection/current/api.ts'
+import { currentDesk } from './collection/current/pages.tsx'
+import { CURRENT_APPROVAL } from './collection/current/report-current.ts'
+import { upwardsRoutes } from './collection/upwards/api.ts'
+import { upwardsDesk } from './collection/upwards/pages.tsx'
+import { collectionDesk } from './collection/board/pages.tsx'
 import { cycleRoutes } from './cycles/api.ts'
 import type { StationLinks } from './cycles/desk/view-of-cycle.ts'
 import { dueSoon } from './cycles/due-soon.ts'
@@ -23,10 +45,15 @@ import type { PersonOfCertificate } from './identity/trail/search-trail.ts'
 import { jobRoutes } from './jobs/api.ts'
 import { jobsDesk } from './jobs/desk-pages.tsx'
 import type { JobKind } from './jobs/job.ts'
+import { policyRoutes } from './policy/api.ts'
+import { policyDesk } from './policy/desk/pages.tsx'
+import { askingRoutes } from './results/asking/api.ts'
+import { askingDesk } from './results/asking/pages.tsx'
 import { paperRoutes } from './results/document/api.ts'
 import { documentDesk } from './results/document/pages.tsx'
 import { filingRoutes } from './results/filing/api.ts'
 import { FILING_APPROVAL } from './results/filing/find-filing.ts'
+import { withdrawCycle } from './results/filing/withdraw-cycle.ts'
 import { filingDesk } from './results/filing/pages.tsx'
 import { listRoutes } from './results/lists/api.ts'
 import { headerRoutes } from './results/lists/headers/api.ts'
@@ -35,11 +62,29 @@ import { listDesk } from './results/lists/pages.tsx'
 import { importJob } from './results/lists/receive-list.ts'
 import { batchRoutes } from './verification/batch/api.ts'
 import { batchDesk } from './verification/batch/desk-pages.tsx'
+import { assessmentRoutes } from './results/assessment/api.ts'
+import { assessmentDesk } from './results/assessment/pages.tsx'
 import { routeRoutes } from './results/routes/api.ts'
 import { routeDesk } from './results/routes/pages.tsx'
+import { askedRoutes } from './integrity/asked/api.ts'
+import { consentDesk } from './integrity/asked/desk-pages.tsx'
+import { ownRoutesWith } from './integrity/own/api.ts'
+import { admissionDesk } from './integrity/own/desk-pages.tsx'
+import type { HolderOf } from './integrity/own/hand-out-code.ts'
+import { keepingDesk } from './integrity/ending/pages.tsx'
+import { basisDesk } from './integrity/listing/desk-pages.tsx'
+import { sharingDesk } from './integrity/sharing/pages.tsx'
+import { absenceDesk } from './integrity/snapshot/pages.tsx'
+import { endingRoutes } from './integrity/ending/api.ts'
+import { listingRoutes } from './integrity/listing/api.ts'
+import { sharingRoutes } from './integrity/sharing/api.ts'
+import { snapshotRoutes } from './integrity/snapshot/api.ts'
 import { integrityRoutes } from './integrity/records/api.ts'
 import { integrityDesk } from './integrity/records/pages.tsx'
 import { RECORD_APPROVAL } from './integrity/records/submit-record.ts'
+import { joinRoutes } from './integrity/same-person/api.ts'
+import { joinDesk } from './integrity/same-person/pages.tsx'
+import { JOIN_APPROVAL } from './integrity/same-person/proposal.ts'
 import { recordConsequenceRoutes } from './certificates/changes/record-api.ts'
 import { recordConsequenceDesk } from './certificates/changes/record-pages.tsx'
 import { invalidationRoutes } from './certificates/changes/api.ts'
@@ -62,6 +107,11 @@ const APPROVAL_KINDS: ApprovalKinds = {
     zh: '宣布评审结果无效',
     href: (planId) => `/desk/inquiries/invalidations/${planId}`,
   },
+  [JOIN_APPROVAL]: { zh: '同一人记录的合并', href: (proposalId) => `/desk/persons/${proposalId}` },
+  [BATCH_APPROVAL]: { zh: '验收历年职称', href: (batchId) => `/desk/collection/batches/${batchId}` },
+  [CORRECTION_APPROVAL]: { zh: '更正已验收的历年职称', href: correctionPath },
+  [CURRENT_APPROVAL]: { zh: '文件与证书核对', href: (returnId) => `/desk/collection/returns/${returnId}` },
+  [ZERO_APPROVAL]: { zh: '零报告', href: (returnId) => `/desk/collection/returns/${returnId}` },
   [RECORD_APPROVAL]: { zh: '诚信记录', href: (recordId) => `/desk/integrity/${recordId}` },
   [LIST_APPROVAL]: { zh: '确认名单', href: (listId) => `/desk/lists/${listId}` },
   [FILING_APPROVAL]: {
@@ -73,8 +123,22 @@ const APPROVAL_KINDS: ApprovalKinds = {
 const personOfCertificate: PersonOfCertificate = async (ctx, handle, number) =>
   (await findByNumber(ctx, handle, number))?.row.personId ?? null
 
+/** Whose certificate a number is, and who issued it: how somebody shows at their own door who they are. */
+export const holderOf: HolderOf = async (handle, number) => {
+  const found = await findStoredByNumber(handle, number)
+  return found && { personId: found.row.personId, officeId: found.row.authorityId }
+}
+
 /** Every sort of long work. */
-export const JOB_KINDS: readonly JobKind[] = [importJob, issueJob, filesJob, newVersionJob]
+export const JOB_KINDS: readonly JobKind[] = [
+  importJob,
+  issueJob,
+  filesJob,
+  newVersionJob,
+  followJob,
+  storeJob,
+  compareJob,
+]
 
 /** Where the steps that have a desk of their own are done. */
 const STATION_LINKS: StationLinks = {
@@ -92,20 +156,40 @@ const STATION_LINKS: StationLinks = {
 
 /** Every desk; the door stands before them. */
 export const DESKS = [
-  approvalDesk(APPROVAL_KINDS, dueSoon),
-  cycleDesk(STATION_LINKS),
+  approvalDesk(APPROVAL_KINDS, async (ctx) => [...(await dueSoon(ctx)), ...(await dueCollections(ctx))]),
+  policyDesk,
+  cycleDesk(STATION_LINKS, withdrawCycle),
   filingDesk,
-  // Before the lists' own: both stand under /desk/lists.
+  // Before the lists' own: all stand under /desk/lists.
+  certifyingDesk,
   routeDesk,
+  assessmentDesk,
   documentDesk,
+  askingDesk,
   listDesk,
   headerDesk,
   publicityDesk,
   objectionDesk,
   inquiryDesk,
   invalidationDesk,
+  // Before the records' own: all stand under /desk/integrity.
+  sharingDesk,
+  absenceDesk,
+  keepingDesk,
+  basisDesk,
   integrityDesk,
+  joinDesk,
+  admissionDesk(holderOf),
+  consentDesk,
   recordConsequenceDesk,
+  // Before the map's: both lie under /desk/collection.
+  collectionBatchDesk,
+  // Before the collections' own: all stand under /desk/collection.
+  reconcileDesk,
+  correctionDesk,
+  collectionDesk,
+  currentDesk,
+  upwardsDesk,
   certificateDesk,
   jobsDesk(JOB_KINDS),
   ownDesk,
@@ -122,10 +206,13 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...jobRoutes,
   ...documentRoutes,
   ...approvalRoutes,
+  ...policyRoutes,
   ...cycleRoutes,
   ...filingRoutes,
   ...listRoutes,
   ...routeRoutes,
+  ...assessmentRoutes,
+  ...askingRoutes,
   ...paperRoutes,
   ...headerRoutes,
   ...publicityRoutes,
@@ -133,7 +220,20 @@ export const STAFF_ROUTES: readonly StaffRoute[] = [
   ...inquiryRoutes,
   ...invalidationRoutes,
   ...integrityRoutes,
+  ...sharingRoutes,
+  ...endingRoutes,
+  ...snapshotRoutes,
+  ...listingRoutes,
+  ...joinRoutes,
+  ...ownRoutesWith(holderOf),
+  ...askedRoutes,
   ...recordConsequenceRoutes,
   ...certificateRoutes,
+  ...collectionBatchRoutes,
+  ...collectionRoutes,
+  ...reconcileRoutes,
+  ...correctionRoutes,
+  ...currentRoutes,
+  ...upwardsRoutes,
   ...batchRoutes,
 ]

@@ -12,9 +12,22 @@ import {
   sealedStatusChanges,
   statusChanges,
 } from './certificates/schema.ts'
+import { collectionExceptions, sealedCollectionExceptions } from './collection/current/schema.ts'
+import { collectionMendings, sealedCollectionMendings } from './collection/mending/schema.ts'
+import {
+  collectionCorrections,
+  collectionDecisions,
+  sealedCollectionCorrections,
+  sealedCollectionDecisions,
+} from './collection/reconcile/schema.ts'
+import { collectionRows, sealedCollectionRows } from './collection/batch/schema.ts'
 import { refuseWhileAtWork } from './identity/sign-in/refuse-while-at-work.ts'
 import { accountChanges, accounts, sealedAccountChanges, sealedAccounts } from './identity/sign-in/schema.ts'
 import { refuseWhileFilesWait } from './jobs/refuse-while-files-wait.ts'
+import { refuseWhileRecorded } from './integrity/ending/refuse-while-recorded.ts'
+import { misconductHolds, sealedMisconductHolds } from './integrity/ending/schema.ts'
+import { integrityInquiries, sealedIntegrityInquiries } from './integrity/asked/schema.ts'
+import { integrityStatements, sealedIntegrityStatements } from './integrity/own/schema.ts'
 import {
   misconductEvidence,
   misconductNotes,
@@ -24,10 +37,14 @@ import {
   sealedMisconductVersions,
 } from './integrity/records/schema.ts'
 import { misconductTerms, sealedMisconductTerms } from './integrity/schema.ts'
+import { sealedSharedCopyActs, sharedCopyActs } from './integrity/sharing/schema.ts'
+import { personJoinProposals, sealedPersonJoinProposals } from './integrity/same-person/schema.ts'
 import type { PersonalTable } from './ledger/erase-rows.ts'
 import type { KeptOfPersons } from './people/erase.ts'
+import { personJoins, sealedPersonJoins } from './people/schema.ts'
 import { listEvidence, sealedListEvidence } from './results/lists/evidence/schema.ts'
 import { leadSettlements, sealedLeadSettlements } from './results/lists/leads/schema.ts'
+import { assessmentDecisions, sealedAssessmentDecisions } from './results/assessment/schema.ts'
 import { sealedTitleConfirmations, titleConfirmations } from './results/routes/schema.ts'
 import { resultRows, sealedResultRows } from './results/lists/schema.ts'
 import {
@@ -46,12 +63,24 @@ import {
 } from './results/objections/schema.ts'
 import { sealedTitleRecords, titleRecords } from './titles/schema.ts'
 import { recordAct } from './trail/record-act.ts'
+import { promised } from './trail/waiting.ts'
 
 const ofHolder = (personId: string) =>
   sql`(select ${certificates.id} from ${certificates} where ${certificates.personId} = ${personId})`
 
 /** What is destroyed with a person, beside people's own rows: every sealed column that says something of them. */
 export const PERSONAL_TABLES: readonly PersonalTable[] = [
+  {
+    sealed: sealedPersonJoinProposals,
+    personal: ['ground', 'digest'],
+    of: (personId) =>
+      sql`(${personJoinProposals.oneId} = ${personId} or ${personJoinProposals.otherId} = ${personId})`,
+  },
+  {
+    sealed: sealedPersonJoins,
+    personal: ['ground'],
+    of: (personId) => sql`(${personJoins.oneId} = ${personId} or ${personJoins.otherId} = ${personId})`,
+  },
   {
     sealed: sealedResultRows,
     personal: ['name', 'employer', 'employerCode', 'remarks'],
@@ -67,6 +96,11 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     sealed: sealedLeadSettlements,
     personal: ['ground'],
     of: (personId) => eq(leadSettlements.personId, personId),
+  },
+  {
+    sealed: sealedAssessmentDecisions,
+    personal: ['ground'],
+    of: (personId) => eq(assessmentDecisions.personId, personId),
   },
   {
     sealed: sealedTitleConfirmations,
@@ -116,14 +150,59 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     of: (personId) => eq(misconductNotes.personId, personId),
   },
   {
+    sealed: sealedMisconductHolds,
+    personal: ['ground'],
+    of: (personId) => eq(misconductHolds.personId, personId),
+  },
+  {
+    sealed: sealedSharedCopyActs,
+    personal: ['document'],
+    of: (personId) => eq(sharedCopyActs.personId, personId),
+  },
+  {
     sealed: sealedMisconductTerms,
     personal: ['digest'],
     of: (personId) => eq(misconductTerms.personId, personId),
   },
   {
+    sealed: sealedIntegrityStatements,
+    personal: ['content'],
+    of: (personId) => eq(integrityStatements.personId, personId),
+  },
+  {
+    sealed: sealedIntegrityInquiries,
+    personal: ['words'],
+    of: (personId) => eq(integrityInquiries.personId, personId),
+  },
+  {
+    sealed: sealedCollectionExceptions,
+    personal: ['ground'],
+    of: (personId) => eq(collectionExceptions.personId, personId),
+  },
+  {
     sealed: sealedTitleRecords,
-    personal: ['name', 'past', 'pastNumber'],
+    personal: ['name', 'past', 'pastNumber', 'pastDocument'],
     of: (personId) => eq(titleRecords.personId, personId),
+  },
+  {
+    sealed: sealedCollectionDecisions,
+    personal: ['ground', 'shown'],
+    of: (personId) => eq(collectionDecisions.personId, personId),
+  },
+  {
+    sealed: sealedCollectionCorrections,
+    personal: ['changes', 'ground'],
+    of: (personId) => eq(collectionCorrections.personId, personId),
+  },
+  {
+    sealed: sealedCollectionMendings,
+    personal: ['mended', 'ground'],
+    of: (personId) => eq(collectionMendings.personId, personId),
+  },
+  {
+    sealed: sealedCollectionRows,
+    personal: ['name', 'employer', 'paper', 'remarks', 'marks'],
+    of: (personId) => eq(collectionRows.personId, personId),
   },
   {
     sealed: sealedCertificates,
@@ -166,12 +245,12 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
 /** Everything an erasure has to reach or to wait for. Snapshots of approvals lie under the persons' own keys. */
 export const KEPT_OF_PERSONS: KeptOfPersons = {
   tables: PERSONAL_TABLES,
-  refuseWhile: [refuseWhileAtWork, refuseWhileFilesWait],
-  record: (ctx, tx, { personId, ground, rows }) =>
+  refuseWhile: [refuseWhileAtWork, refuseWhileFilesWait, refuseWhileRecorded],
+  record: (ctx, tx, { personId, ground, rows, waits }) =>
     recordAct(ctx, tx, {
       act: 'persons.erase',
       officeId: null,
       subjects: [personId],
-      facts: { ground, rows, ...approvalFact(ctx) },
+      facts: { ground, rows, ...approvalFact(ctx), ...(waits && promised(waits.batch, waits.rows)) },
     }),
 }

@@ -1,3 +1,12 @@
+import { sealedAssessmentDecisions } from './results/assessment/schema.ts'
+import {
+  sealedCollectionComparisons,
+  sealedCollectionCorrections,
+  sealedCollectionDecisions,
+  sealedCollectionReconciliations,
+  sealedCollectionRowTitles,
+} from './collection/reconcile/schema.ts'
+import { sealedCollectionMendings } from './collection/mending/schema.ts'
 import { sealedApprovalDecisions, sealedApprovalRequests } from './approvals/schema.ts'
 import {
   sealedAppliedPlans,
@@ -10,9 +19,23 @@ import {
 import {
   sealedCycleEvents,
   sealedCycleRulings,
+  sealedCycleWithdrawals,
   sealedReviewCommittees,
   sealedReviewCycles,
 } from './cycles/schema.ts'
+import { sealedCollectionAcceptances, sealedCollectionReturns } from './collection/acceptance/schema.ts'
+import {
+  sealedCollectionBatches,
+  sealedCollectionRows,
+  sealedCollectionWithdrawals,
+} from './collection/batch/schema.ts'
+import { sealedCollectionExceptions } from './collection/current/schema.ts'
+import {
+  sealedCollectionExports,
+  sealedCollectionImports,
+  sealedCollectionSenders,
+} from './collection/upwards/schema.ts'
+import { sealedCollectionAssignments, sealedCollectionProgrammes } from './collection/programme/schema.ts'
 import { sealedDocuments } from './documents/schema.ts'
 import {
   sealedAuthorities,
@@ -26,17 +49,29 @@ import {
   sealedApiClients,
   sealedClosings,
 } from './identity/sign-in/schema.ts'
+import { sealedMisconductHolds } from './integrity/ending/schema.ts'
+import { sealedPublicListRules } from './integrity/listing/schema.ts'
+import { sealedIntegrityInquiries } from './integrity/asked/schema.ts'
+import { sealedIntegrityStatements } from './integrity/own/schema.ts'
 import {
   sealedMisconductEvidence,
   sealedMisconductNotes,
   sealedMisconductVersions,
 } from './integrity/records/schema.ts'
 import { sealedMisconductTerms } from './integrity/schema.ts'
+import {
+  sealedCreditPlatforms,
+  sealedExchangeEvents,
+  sealedExchangeFiles,
+  sealedSharedCopyActs,
+} from './integrity/sharing/schema.ts'
+import { sealedIntegritySnapshots } from './integrity/snapshot/schema.ts'
+import { sealedPersonJoinProposals } from './integrity/same-person/schema.ts'
 import { sealedKeyEvents } from './keylife/schema.ts'
-import { sealedErasedRows } from './ledger/schema.ts'
+import { sealedDayBatches, sealedErasedRows } from './ledger/schema.ts'
 import type { SealedTable } from './ledger/seal.ts'
 import { sealedPolicyAnswers, sealedPolicyVersions } from './policy/schema.ts'
-import { sealedPersons } from './people/schema.ts'
+import { sealedPersonJoins, sealedPersons } from './people/schema.ts'
 import {
   sealedConfirmedRows,
   sealedDocumentRows,
@@ -61,7 +96,7 @@ import {
   sealedRecommendations,
 } from './results/publicity/schema.ts'
 import { sealedFilings } from './results/filing/schema.ts'
-import { sealedCollectedCells, sealedTitleRecords } from './titles/schema.ts'
+import { sealedCollectedCells, sealedIssuerSuccessors, sealedTitleRecords } from './titles/schema.ts'
 
 /** Every table that feeds a public answer; the audit recomputes each of its rows. */
 export const SEALED_TABLES: readonly SealedTable[] = [
@@ -75,25 +110,39 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   sealedApiClients,
   sealedClosings,
   sealedPersons,
+  sealedPersonJoins,
   sealedPolicyVersions,
   sealedPolicyAnswers,
   sealedErasedRows,
+  sealedDayBatches,
   sealedDocuments,
   sealedApprovalRequests,
   sealedApprovalDecisions,
+  sealedPersonJoinProposals,
   sealedMisconductTerms,
+  sealedMisconductHolds,
+  sealedCreditPlatforms,
+  sealedSharedCopyActs,
+  sealedExchangeFiles,
+  sealedExchangeEvents,
+  sealedIntegritySnapshots,
+  sealedPublicListRules,
   sealedMisconductVersions,
   sealedMisconductEvidence,
   sealedMisconductNotes,
+  sealedIntegrityStatements,
+  sealedIntegrityInquiries,
   sealedReviewCommittees,
   sealedReviewCycles,
   sealedCycleRulings,
+  sealedCycleWithdrawals,
   sealedCycleEvents,
   sealedFilings,
   sealedResultLists,
   sealedResultRows,
   sealedListEvidence,
   sealedLeadSettlements,
+  sealedAssessmentDecisions,
   sealedTitleConfirmations,
   sealedIssuerAnswers,
   sealedQualificationDocuments,
@@ -112,10 +161,28 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   sealedInvalidRows,
   sealedTitleRecords,
   sealedCollectedCells,
+  sealedIssuerSuccessors,
+  sealedCollectionProgrammes,
+  sealedCollectionAssignments,
+  sealedCollectionReturns,
+  sealedCollectionAcceptances,
+  sealedCollectionExceptions,
+  sealedCollectionExports,
+  sealedCollectionSenders,
+  sealedCollectionImports,
+  sealedCollectionReconciliations,
+  sealedCollectionComparisons,
+  sealedCollectionDecisions,
+  sealedCollectionRowTitles,
+  sealedCollectionCorrections,
+  sealedCollectionMendings,
   sealedCertificates,
   sealedStatusChanges,
   sealedChangePlans,
   sealedAppliedPlans,
   sealedCertificatePhotos,
   sealedCertificateFiles,
+  sealedCollectionBatches,
+  sealedCollectionWithdrawals,
+  sealedCollectionRows,
 ]

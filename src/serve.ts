@@ -1,4 +1,5 @@
 import { JOB_KINDS } from './desks.ts'
+import { tendArchive } from './integrity/tend-archive.ts'
 import { runJobs } from './jobs/run-jobs.ts'
 import { checkpointMemory } from './ledger/deployment-memory.ts'
 import type { Defect } from './ledger/defect.ts'
@@ -14,6 +15,7 @@ import { SEALED_TABLES } from './sealed-tables.ts'
 import { logError, startServer, type RunningServer } from './server.ts'
 import { openService, type Service } from './service.ts'
 import { auditTrail } from './trail/audit.ts'
+import { auditWaiting } from './trail/audit-waiting.ts'
 import { keepTrail } from './trail/keep-trail.ts'
 import { viewCounter } from './trail/view-counts.ts'
 
@@ -55,16 +57,18 @@ export async function serveService(
     sealedTables: SEALED_TABLES,
     memory: checkpointMemory(ctx.config),
     auditTrail,
+    auditWaiting,
     alarm: raiseAlarm,
     log: logError,
   })
+  const stopTending = keepArchive(ctx, publish)
   const stopTrail = keepTrail(ctx, views)
   announce(ctx, server, terminal)
   await stopSignal()
   // Whatever is still at work then would be cut short by the stop's own end: every act survives that.
   setTimeout(() => process.exit(0), LONGEST_STOP_MS).unref()
   stopTidying()
-  await Promise.all([server.close(), stopJobs(), stopAuditing()])
+  await Promise.all([server.close(), stopJobs(), stopAuditing(), stopTending()])
   await stopTrail()
   await publish()
   return 0
@@ -86,6 +90,25 @@ function keepTidy(ctx: Context): () => void {
   tidy()
   const timer = setInterval(tidy, TIDY_MS).unref()
   return () => clearInterval(timer)
+}
+
+const TEND_MS = 300_000
+
+/** The integrity archive's day: its snapshot soon after midnight, and the end of what is over. */
+function keepArchive(ctx: Context, publish: () => Promise<unknown>): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve()
+  const tend = async (): Promise<void> => {
+    const { snapshot } = await tendArchive(ctx, logError)
+    if (snapshot !== null) await publish()
+  }
+  // What fails is logged and tried again the next time.
+  const start = (): void => void (running = running.then(tend).catch(logError))
+  start()
+  const timer = setInterval(start, TEND_MS).unref()
+  return () => {
+    clearInterval(timer)
+    return running
+  }
 }
 
 function announce(ctx: Context, server: RunningServer, terminal: Terminal): void {

@@ -12,6 +12,7 @@ import { keepWitnessed } from './ledger/keep-witnessed.ts'
 import { publishCheckpoint } from './ledger/publish.ts'
 import { readPolicy, witnessPolicyFile } from './ledger/read-policy.ts'
 import { publishPolicies } from './policy/publish-policies.ts'
+import { closeBatches } from './trail/close-batches.ts'
 import { chance } from './platform/chance.ts'
 import type { Config } from './platform/config.ts'
 import { actorOf, type Context } from './platform/context.ts'
@@ -85,6 +86,7 @@ async function readyLedger(ctx: Context): Promise<void> {
     await beginLedger(ctx, ctx.config.ledgerOrigin ?? defaultOrigin(ctx.config))
   await checkKeys(ctx)
   await publishPolicies(ctx)
+  await closeBatches(ctx)
   await publishCheckpoint(ctx, memory)
 }
 

@@ -48,13 +48,16 @@ const RECORDS =
 const ASKED_ELSEWHERE = new Map(
   Object.entries({
     'nobody’s decision, or a caller’s who asks':
-      'ledger/begin.ts ledger/publish.ts ledger/submit.ts policy/publish-policies.ts ledger/ask-witnesses.ts platform/idempotency.ts trail/anchor.ts trail/view-counts.ts trail/record-refused.ts',
+      'ledger/begin.ts ledger/publish.ts ledger/submit.ts policy/publish-policies.ts ledger/ask-witnesses.ts integrity/snapshot/take-snapshot.ts integrity/ending/destroy-record.ts platform/idempotency.ts trail/anchor.ts trail/close-batches.ts trail/view-counts.ts trail/record-refused.ts',
     'anybody may: that is what publicity is for': 'results/objections/raise-objection.ts',
     'one’s own door':
       'enrol judge-claim my-sessions sign-in second-factor prove-again exchange-assertion change-password',
+    'everybody’s own integrity: asked by who they are, not by a role':
+      'integrity/own/own-status.ts integrity/own/object-to-record.ts integrity/own/make-statement.ts integrity/own/prove-identity.ts integrity/asked/consent.ts',
     'the console’s alone: no route reaches it':
       'keylife/check-keys.ts keylife/change-keys.ts people/erase.ts',
-    'which process works on a job: the act inside asks': 'jobs/take-job.ts jobs/lease.ts',
+    'which process works on a job: the act inside asks':
+      'jobs/take-job.ts jobs/lease.ts collection/batch/store-set.ts',
   }).flatMap(([why, list]) =>
     list.split(' ').map((name) => [name.includes('/') ? name : `identity/sign-in/${name}.ts`, why] as const),
   ),

@@ -16,7 +16,11 @@ const READMES = [
   'src/results/publicity/README.md',
   'src/results/document/README.md',
   'src/cycles/README.md',
+  'src/results/assessment/README.md',
+  'src/collection/README.md',
   'src/integrity/README.md',
+  'src/integrity/own/README.md',
+  'src/integrity/snapshot/README.md',
 ]
 const scripts = Object.keys((JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object }).scripts)
 

@@ -160,6 +160,361 @@ CREATE TABLE "status_lists" (
 	"taken" integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "collection_acceptances" (
+	"id" text PRIMARY KEY NOT NULL,
+	"programme_id" text NOT NULL,
+	"office_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"subject_id" text NOT NULL,
+	"digest" text NOT NULL,
+	"request_id" text NOT NULL,
+	"cells" integer NOT NULL,
+	"records" integer NOT NULL,
+	"accepted_on" date NOT NULL,
+	"accepted_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "collection_acceptances_subject" UNIQUE("subject_id")
+);
+--> statement-breakpoint
+CREATE TABLE "collection_returns" (
+	"id" text PRIMARY KEY NOT NULL,
+	"programme_id" text NOT NULL,
+	"office_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"cells" jsonb NOT NULL,
+	"ground" text NOT NULL,
+	"digest" text NOT NULL,
+	"entered_on" date NOT NULL,
+	"entered_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "collection_batches" (
+	"id" text PRIMARY KEY NOT NULL,
+	"programme_id" text NOT NULL,
+	"office_id" text NOT NULL,
+	"file_name" text NOT NULL,
+	"file_digest" text NOT NULL,
+	"digest" text NOT NULL,
+	"row_count" integer NOT NULL,
+	"cells" jsonb NOT NULL,
+	"numberless" integer NOT NULL,
+	"flawed" integer NOT NULL,
+	"mending" integer NOT NULL,
+	"replaces_id" text,
+	"stored_on" date NOT NULL,
+	"stored_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "collection_batches_replaces" UNIQUE("replaces_id"),
+	CONSTRAINT "collection_batches_file" UNIQUE("programme_id","office_id","file_digest")
+);
+--> statement-breakpoint
+CREATE TABLE "collection_parts" (
+	"upload_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"number" integer NOT NULL,
+	"digest" text NOT NULL,
+	"content_sealed" "bytea" NOT NULL,
+	CONSTRAINT "collection_parts_upload_id_kind_number_pk" PRIMARY KEY("upload_id","kind","number")
+);
+--> statement-breakpoint
+CREATE TABLE "collection_rows" (
+	"id" text PRIMARY KEY NOT NULL,
+	"batch_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"sheet" text NOT NULL,
+	"sheet_row" integer NOT NULL,
+	"person_id" text NOT NULL,
+	"match" text NOT NULL,
+	"namesake_id" text,
+	"identity" text NOT NULL,
+	"id_type" text,
+	"name_sealed" "bytea",
+	"employer" text,
+	"series" text,
+	"specialty" text,
+	"title" text NOT NULL,
+	"level" text NOT NULL,
+	"route" text NOT NULL,
+	"year" smallint NOT NULL,
+	"obtained_on" text NOT NULL,
+	"precision" text NOT NULL,
+	"document" text,
+	"issuer" text,
+	"paper" text,
+	"remarks_sealed" "bytea",
+	"mending" boolean NOT NULL,
+	"marks" "bytea" NOT NULL,
+	"change" text,
+	"former_position" integer,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "collection_rows_position" UNIQUE("batch_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "collection_uploads" (
+	"id" text PRIMARY KEY NOT NULL,
+	"programme_id" text NOT NULL,
+	"office_id" text NOT NULL,
+	"file_name" text NOT NULL,
+	"digest" text NOT NULL,
+	"size" bigint NOT NULL,
+	"part_size" integer NOT NULL,
+	"replaces_id" text,
+	"state" text NOT NULL,
+	"wrapped_key" "bytea" NOT NULL,
+	"job_id" text,
+	"contents" jsonb,
+	"stored_through" integer DEFAULT 0 NOT NULL,
+	"rows_digest" text DEFAULT '' NOT NULL,
+	"judged" integer DEFAULT 0 NOT NULL,
+	"refusals" integer DEFAULT 0 NOT NULL,
+	"warnings" integer DEFAULT 0 NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	"started_by" text NOT NULL,
+	CONSTRAINT "collection_uploads_once" UNIQUE("programme_id","office_id","digest")
+);
+--> statement-breakpoint
+CREATE TABLE "collection_withdrawals" (
+	"id" text PRIMARY KEY NOT NULL,
+	"ground" text NOT NULL,
+	"withdrawn_on" date NOT NULL,
+	"withdrawn_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "collection_exceptions" (
+	"id" text PRIMARY KEY NOT NULL,
+	"office_id" text NOT NULL,
+	"title_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"reason" text NOT NULL,
+	"ground_sealed" "bytea" NOT NULL,
+	"entered_on" date NOT NULL,
+	"entered_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "collection_exceptions_title" UNIQUE("title_id")
+);
+--> statement-breakpoint
+CREATE TABLE "collection_mendings" (
+	"id" text PRIMARY KEY NOT NULL,
+	"batch_id" text NOT NULL,
+	"row_id" text NOT NULL,
+	"field" text NOT NULL,
+	"position" integer NOT NULL,
+	"person_id" text NOT NULL,
+	"mended_sealed" "bytea" NOT NULL,
+	"ground_sealed" "bytea" NOT NULL,
+	"mended_on" date NOT NULL,
+	"mended_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "collection_mendings_position" UNIQUE("row_id","field","position")
+);
+--> statement-breakpoint
+CREATE TABLE "collection_assignments" (
+	"id" text PRIMARY KEY NOT NULL,
+	"programme_id" text NOT NULL,
+	"office_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"is_assigned" boolean NOT NULL,
+	"levels" jsonb NOT NULL,
+	"routes" jsonb NOT NULL,
+	"from_year" smallint NOT NULL,
+	"through_year" smallint NOT NULL,
+	"assigned_by_id" text NOT NULL,
+	"decided_on" date NOT NULL,
+	"decided_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "collection_assignments_position" UNIQUE("programme_id","office_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "collection_cells" (
+	"programme_id" text NOT NULL,
+	"office_id" text NOT NULL,
+	"year" smallint NOT NULL,
+	"level" text NOT NULL,
+	"route" text NOT NULL,
+	"due_on" date,
+	"state" text NOT NULL,
+	"in_proof" integer NOT NULL,
+	"records" integer NOT NULL,
+	"accepted_on" date,
+	CONSTRAINT "collection_cells_programme_id_office_id_year_level_route_pk" PRIMARY KEY("programme_id","office_id","year","level","route")
+);
+--> statement-breakpoint
+CREATE TABLE "collection_lines" (
+	"programme_id" text NOT NULL,
+	"office_id" text NOT NULL,
+	"cells" text NOT NULL,
+	CONSTRAINT "collection_lines_programme_id_office_id_pk" PRIMARY KEY("programme_id","office_id")
+);
+--> statement-breakpoint
+CREATE TABLE "collection_programmes" (
+	"id" text PRIMARY KEY NOT NULL,
+	"place" text NOT NULL,
+	"kind" text NOT NULL,
+	"office_id" text NOT NULL,
+	"name" text NOT NULL,
+	"rules" jsonb NOT NULL,
+	"opened_on" date NOT NULL,
+	"opened_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "collection_programmes_once" UNIQUE("office_id","place","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "collection_certified_titles" (
+	"id" text PRIMARY KEY NOT NULL,
+	"title_id" text NOT NULL,
+	"list_id" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "collection_comparisons" (
+	"id" text PRIMARY KEY NOT NULL,
+	"batch_id" text NOT NULL,
+	"round" integer NOT NULL,
+	"key" text NOT NULL,
+	"position" integer NOT NULL,
+	"verdict" text NOT NULL,
+	"against" text NOT NULL,
+	"row_id" text,
+	"other_row_id" text,
+	"title_id" text,
+	"person_id" text NOT NULL,
+	"other_person_id" text,
+	"other_office_id" text,
+	"fields" jsonb NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "collection_comparisons_key" UNIQUE("batch_id","round","key"),
+	CONSTRAINT "collection_comparisons_position" UNIQUE("batch_id","round","position")
+);
+--> statement-breakpoint
+CREATE TABLE "collection_corrections" (
+	"id" text PRIMARY KEY NOT NULL,
+	"office_id" text NOT NULL,
+	"title_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"changes_sealed" "bytea" NOT NULL,
+	"ground_sealed" "bytea" NOT NULL,
+	"digest" text NOT NULL,
+	"prepared_on" date NOT NULL,
+	"prepared_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "collection_decisions" (
+	"id" text PRIMARY KEY NOT NULL,
+	"batch_id" text NOT NULL,
+	"key" text NOT NULL,
+	"position" integer NOT NULL,
+	"outcome" text NOT NULL,
+	"choices" jsonb NOT NULL,
+	"person_id" text NOT NULL,
+	"ground_sealed" "bytea" NOT NULL,
+	"shown_sealed" "bytea" NOT NULL,
+	"decided_on" date NOT NULL,
+	"decided_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "collection_decisions_position" UNIQUE("batch_id","key","position")
+);
+--> statement-breakpoint
+CREATE TABLE "collection_reconciliations" (
+	"id" text PRIMARY KEY NOT NULL,
+	"batch_id" text NOT NULL,
+	"round" integer NOT NULL,
+	"scope" text NOT NULL,
+	"rows" integer NOT NULL,
+	"same" integer NOT NULL,
+	"different" integer NOT NULL,
+	"conflicting" integer NOT NULL,
+	"missing" integer NOT NULL,
+	"compared_on" date NOT NULL,
+	"compared_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "collection_reconciliations_round" UNIQUE("batch_id","round")
+);
+--> statement-breakpoint
+CREATE TABLE "collection_row_titles" (
+	"id" text PRIMARY KEY NOT NULL,
+	"batch_id" text NOT NULL,
+	"title_id" text NOT NULL,
+	"became" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "collection_exports" (
+	"id" text PRIMARY KEY NOT NULL,
+	"programme_id" text NOT NULL,
+	"office_id" text NOT NULL,
+	"version" integer NOT NULL,
+	"digest" text NOT NULL,
+	"rows" integer NOT NULL,
+	"cells" integer NOT NULL,
+	"made_on" date NOT NULL,
+	"made_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "collection_exports_version" UNIQUE("programme_id","office_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "collection_imports" (
+	"id" text PRIMARY KEY NOT NULL,
+	"programme_id" text NOT NULL,
+	"office_id" text NOT NULL,
+	"version" integer NOT NULL,
+	"digest" text NOT NULL,
+	"rows" integer NOT NULL,
+	"upload_id" text,
+	"return_id" text,
+	"imported_on" date NOT NULL,
+	"imported_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "collection_imports_version" UNIQUE("programme_id","office_id","version")
+);
+--> statement-breakpoint
+CREATE TABLE "collection_senders" (
+	"id" text PRIMARY KEY NOT NULL,
+	"office_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"public_key" text NOT NULL,
+	"ground" text NOT NULL,
+	"named_on" date NOT NULL,
+	"named_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "collection_senders_position" UNIQUE("office_id","position")
+);
+--> statement-breakpoint
 CREATE TABLE "calendar_feeds" (
 	"id" text PRIMARY KEY NOT NULL,
 	"account_id" text NOT NULL,
@@ -202,6 +557,18 @@ CREATE TABLE "cycle_rulings" (
 	CONSTRAINT "cycle_rulings_position" UNIQUE("subject_id","position")
 );
 --> statement-breakpoint
+CREATE TABLE "cycle_withdrawals" (
+	"id" text PRIMARY KEY NOT NULL,
+	"cycle_id" text NOT NULL,
+	"ground" text NOT NULL,
+	"withdrawn_on" date NOT NULL,
+	"withdrawn_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "cycle_withdrawals_cycle" UNIQUE("cycle_id")
+);
+--> statement-breakpoint
 CREATE TABLE "review_committees" (
 	"id" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -232,13 +599,14 @@ CREATE TABLE "review_cycles" (
 	"year" integer NOT NULL,
 	"series" jsonb,
 	"levels" jsonb NOT NULL,
+	"replaces_id" text,
 	"registered_on" date NOT NULL,
 	"registered_by" text NOT NULL,
 	"registered_person_id" text,
 	"seal_salt" "bytea",
 	"seal" "bytea" NOT NULL,
 	"sealed_by" text NOT NULL,
-	CONSTRAINT "review_cycles_committee_year" UNIQUE("committee_id","year")
+	CONSTRAINT "review_cycles_replaces" UNIQUE("replaces_id")
 );
 --> statement-breakpoint
 CREATE TABLE "documents" (
@@ -428,6 +796,99 @@ CREATE TABLE "spent_assertions" (
 	CONSTRAINT "spent_assertions_client_id_jti_pk" PRIMARY KEY("client_id","jti")
 );
 --> statement-breakpoint
+CREATE TABLE "integrity_consents" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" text NOT NULL,
+	"office_id" text NOT NULL,
+	"purpose_sealed" "bytea" NOT NULL,
+	"digest" "bytea" NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"used_at" timestamp (3) with time zone,
+	"withdrawn_at" timestamp (3) with time zone,
+	CONSTRAINT "integrity_consents_digest" UNIQUE("digest")
+);
+--> statement-breakpoint
+CREATE TABLE "integrity_inquiries" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" text NOT NULL,
+	"office_id" text NOT NULL,
+	"asked_by_right" text NOT NULL,
+	"about" text NOT NULL,
+	"words_sealed" "bytea" NOT NULL,
+	"asked_on" date NOT NULL,
+	"asked_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "misconduct_holds" (
+	"id" text PRIMARY KEY NOT NULL,
+	"record_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"kind" text NOT NULL,
+	"is_standing" boolean NOT NULL,
+	"person_id" text,
+	"wrapped_key" "bytea",
+	"ground_sealed" "bytea" NOT NULL,
+	"held_on" date NOT NULL,
+	"held_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "misconduct_holds_position" UNIQUE("record_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "public_list_rules" (
+	"id" text PRIMARY KEY NOT NULL,
+	"office_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"is_open" boolean NOT NULL,
+	"basis" text NOT NULL,
+	"clause" text NOT NULL,
+	"set_on" date NOT NULL,
+	"set_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "public_list_rules_position" UNIQUE("office_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "integrity_statements" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" text NOT NULL,
+	"code" text NOT NULL,
+	"content_sealed" "bytea" NOT NULL,
+	"stated_on" date NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "integrity_statements_code" UNIQUE("code")
+);
+--> statement-breakpoint
+CREATE TABLE "own_codes" (
+	"id" text PRIMARY KEY NOT NULL,
+	"person_id" text NOT NULL,
+	"office_id" text NOT NULL,
+	"handed_by" text NOT NULL,
+	"digest" "bytea" NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"tries" integer NOT NULL,
+	"used_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "own_visits" (
+	"id" text PRIMARY KEY NOT NULL,
+	"digest" "bytea" NOT NULL,
+	"person_id" text NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"ended_at" timestamp (3) with time zone,
+	CONSTRAINT "own_visits_digest" UNIQUE("digest")
+);
+--> statement-breakpoint
 CREATE TABLE "misconduct_evidence" (
 	"id" text PRIMARY KEY NOT NULL,
 	"record_id" text NOT NULL,
@@ -494,6 +955,22 @@ CREATE TABLE "misconduct_versions" (
 	CONSTRAINT "misconduct_versions_version" UNIQUE("record_id","version")
 );
 --> statement-breakpoint
+CREATE TABLE "person_join_proposals" (
+	"id" text PRIMARY KEY NOT NULL,
+	"act" text NOT NULL,
+	"one_id" text NOT NULL,
+	"other_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"office_id" text NOT NULL,
+	"ground_sealed" "bytea" NOT NULL,
+	"digest" "bytea" NOT NULL,
+	"proposed_on" date NOT NULL,
+	"proposed_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "misconduct_terms" (
 	"id" text PRIMARY KEY NOT NULL,
 	"record_id" text NOT NULL,
@@ -511,6 +988,108 @@ CREATE TABLE "misconduct_terms" (
 	"sealed_by" text NOT NULL,
 	CONSTRAINT "misconduct_terms_version" UNIQUE("version_id"),
 	CONSTRAINT "misconduct_terms_position" UNIQUE("record_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "credit_platforms" (
+	"id" text PRIMARY KEY NOT NULL,
+	"office_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"name" text NOT NULL,
+	"public_key" text NOT NULL,
+	"basis" text NOT NULL,
+	"is_open" boolean NOT NULL,
+	"set_on" date NOT NULL,
+	"set_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "credit_platforms_position" UNIQUE("office_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "exchange_events" (
+	"id" text PRIMARY KEY NOT NULL,
+	"file_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"kind" text NOT NULL,
+	"rejected" jsonb NOT NULL,
+	"reason" text NOT NULL,
+	"happened_on" date NOT NULL,
+	"by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "exchange_events_position" UNIQUE("file_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "exchange_files" (
+	"id" text PRIMARY KEY NOT NULL,
+	"office_id" text NOT NULL,
+	"sequence" integer NOT NULL,
+	"kind" text NOT NULL,
+	"platform_id" text NOT NULL,
+	"made_on" date NOT NULL,
+	"made_by" text NOT NULL,
+	"lines" jsonb NOT NULL,
+	"digest" text NOT NULL,
+	"previous" text,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "exchange_files_sequence" UNIQUE("office_id","sequence")
+);
+--> statement-breakpoint
+CREATE TABLE "exchange_salts" (
+	"file_id" text PRIMARY KEY NOT NULL,
+	"salt" "bytea" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "shared_copies" (
+	"record_id" text PRIMARY KEY NOT NULL,
+	"share_id" text NOT NULL,
+	CONSTRAINT "shared_copies_share" UNIQUE("share_id")
+);
+--> statement-breakpoint
+CREATE TABLE "shared_copy_acts" (
+	"id" text PRIMARY KEY NOT NULL,
+	"record_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"act" text NOT NULL,
+	"person_id" text,
+	"document" text NOT NULL,
+	"happened_on" date NOT NULL,
+	"done_on" date NOT NULL,
+	"done_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "shared_copy_acts_position" UNIQUE("record_id","position")
+);
+--> statement-breakpoint
+CREATE TABLE "integrity_blind_names" (
+	"subject_id" text PRIMARY KEY NOT NULL,
+	"blinding_key" "bytea" NOT NULL,
+	"name" "bytea" NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "integrity_snapshot_parts" (
+	"day" date NOT NULL,
+	"part" integer NOT NULL,
+	"first" "bytea" NOT NULL,
+	"root" "bytea" NOT NULL,
+	"leaves" "bytea" NOT NULL,
+	CONSTRAINT "integrity_snapshot_parts_day_part_pk" PRIMARY KEY("day","part")
+);
+--> statement-breakpoint
+CREATE TABLE "integrity_snapshots" (
+	"id" text PRIMARY KEY NOT NULL,
+	"day" date NOT NULL,
+	"size" integer NOT NULL,
+	"root" "bytea" NOT NULL,
+	"blinding_key" "bytea" NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "integrity_snapshots_day" UNIQUE("day")
 );
 --> statement-breakpoint
 CREATE TABLE "job_secrets" (
@@ -558,6 +1137,15 @@ CREATE TABLE "key_events" (
 	CONSTRAINT "key_events_position" UNIQUE("kid","position")
 );
 --> statement-breakpoint
+CREATE TABLE "day_batches" (
+	"id" text PRIMARY KEY NOT NULL,
+	"day" date NOT NULL,
+	"seals" jsonb NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "erased_rows" (
 	"id" text PRIMARY KEY NOT NULL,
 	"table_name" text NOT NULL,
@@ -602,6 +1190,28 @@ CREATE TABLE "ledger_tiles" (
 	"tile" bigint NOT NULL,
 	"hashes" "bytea" NOT NULL,
 	CONSTRAINT "ledger_tiles_level_tile_pk" PRIMARY KEY("level","tile")
+);
+--> statement-breakpoint
+CREATE TABLE "open_batches" (
+	"record" text PRIMARY KEY NOT NULL,
+	"day" date NOT NULL,
+	CONSTRAINT "open_batches_day" UNIQUE("day")
+);
+--> statement-breakpoint
+CREATE TABLE "person_joins" (
+	"id" text PRIMARY KEY NOT NULL,
+	"one_id" text NOT NULL,
+	"other_id" text NOT NULL,
+	"position" integer NOT NULL,
+	"is_joined" boolean NOT NULL,
+	"office_id" text NOT NULL,
+	"ground_sealed" "bytea" NOT NULL,
+	"said_on" date NOT NULL,
+	"said_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "person_joins_position" UNIQUE("one_id","other_id","position")
 );
 --> statement-breakpoint
 CREATE TABLE "persons" (
@@ -663,6 +1273,19 @@ CREATE TABLE "policy_versions" (
 	"seal" "bytea" NOT NULL,
 	"sealed_by" text NOT NULL,
 	CONSTRAINT "policy_versions_position" UNIQUE("place","position")
+);
+--> statement-breakpoint
+CREATE TABLE "assessment_decisions" (
+	"id" text PRIMARY KEY NOT NULL,
+	"list_id" text NOT NULL,
+	"row_id" text NOT NULL,
+	"person_id" text NOT NULL,
+	"granted" boolean NOT NULL,
+	"ground_sealed" "bytea",
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "assessment_decisions_row" UNIQUE("list_id","row_id")
 );
 --> statement-breakpoint
 CREATE TABLE "confirmed_rows" (
@@ -1066,6 +1689,20 @@ CREATE TABLE "collected_cells" (
 	CONSTRAINT "collected_cells_version" UNIQUE("year","level","authority_id","route","version")
 );
 --> statement-breakpoint
+CREATE TABLE "issuer_successors" (
+	"id" text PRIMARY KEY NOT NULL,
+	"issuer" text NOT NULL,
+	"position" integer NOT NULL,
+	"successor_id" text NOT NULL,
+	"ground" text NOT NULL,
+	"decided_on" date NOT NULL,
+	"decided_by" text NOT NULL,
+	"seal_salt" "bytea",
+	"seal" "bytea" NOT NULL,
+	"sealed_by" text NOT NULL,
+	CONSTRAINT "issuer_successors_position" UNIQUE("issuer","position")
+);
+--> statement-breakpoint
 CREATE TABLE "title_records" (
 	"id" text PRIMARY KEY NOT NULL,
 	"person_id" text NOT NULL,
@@ -1085,6 +1722,8 @@ CREATE TABLE "title_records" (
 	"replaces" text,
 	"past" jsonb,
 	"past_number" text,
+	"past_document" text,
+	"collected_by_id" text,
 	"seal_salt" "bytea",
 	"seal" "bytea" NOT NULL,
 	"sealed_by" text NOT NULL,
@@ -1134,8 +1773,14 @@ CREATE TABLE "view_counts" (
 ALTER TABLE "applied_plans" ADD CONSTRAINT "applied_plans_id_change_plans_id_fk" FOREIGN KEY ("id") REFERENCES "public"."change_plans"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "certificate_files" ADD CONSTRAINT "certificate_files_certificate_id_certificates_id_fk" FOREIGN KEY ("certificate_id") REFERENCES "public"."certificates"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "status_changes" ADD CONSTRAINT "status_changes_certificate_id_certificates_id_fk" FOREIGN KEY ("certificate_id") REFERENCES "public"."certificates"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "collection_acceptances" ADD CONSTRAINT "collection_acceptances_programme_id_collection_programmes_id_fk" FOREIGN KEY ("programme_id") REFERENCES "public"."collection_programmes"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "collection_returns" ADD CONSTRAINT "collection_returns_programme_id_collection_programmes_id_fk" FOREIGN KEY ("programme_id") REFERENCES "public"."collection_programmes"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "collection_parts" ADD CONSTRAINT "collection_parts_upload_id_collection_uploads_id_fk" FOREIGN KEY ("upload_id") REFERENCES "public"."collection_uploads"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "collection_assignments" ADD CONSTRAINT "collection_assignments_programme_id_collection_programmes_id_fk" FOREIGN KEY ("programme_id") REFERENCES "public"."collection_programmes"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "collection_reconciliations" ADD CONSTRAINT "collection_reconciliations_batch_id_collection_batches_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."collection_batches"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "calendar_feeds" ADD CONSTRAINT "calendar_feeds_cycle_id_review_cycles_id_fk" FOREIGN KEY ("cycle_id") REFERENCES "public"."review_cycles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cycle_events" ADD CONSTRAINT "cycle_events_cycle_id_review_cycles_id_fk" FOREIGN KEY ("cycle_id") REFERENCES "public"."review_cycles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "cycle_withdrawals" ADD CONSTRAINT "cycle_withdrawals_cycle_id_review_cycles_id_fk" FOREIGN KEY ("cycle_id") REFERENCES "public"."review_cycles"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "review_cycles" ADD CONSTRAINT "review_cycles_committee_id_review_committees_id_fk" FOREIGN KEY ("committee_id") REFERENCES "public"."review_committees"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "authority_changes" ADD CONSTRAINT "authority_changes_authority_id_authorities_id_fk" FOREIGN KEY ("authority_id") REFERENCES "public"."authorities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "authority_powers" ADD CONSTRAINT "authority_powers_authority_id_authorities_id_fk" FOREIGN KEY ("authority_id") REFERENCES "public"."authorities"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1147,6 +1792,8 @@ ALTER TABLE "api_clients" ADD CONSTRAINT "api_clients_office_id_authorities_id_f
 ALTER TABLE "credentials" ADD CONSTRAINT "credentials_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "one_time_secrets" ADD CONSTRAINT "one_time_secrets_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "recoveries" ADD CONSTRAINT "recoveries_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "assessment_decisions" ADD CONSTRAINT "assessment_decisions_list_id_result_lists_id_fk" FOREIGN KEY ("list_id") REFERENCES "public"."result_lists"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "assessment_decisions" ADD CONSTRAINT "assessment_decisions_row_id_result_rows_id_fk" FOREIGN KEY ("row_id") REFERENCES "public"."result_rows"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "confirmed_rows" ADD CONSTRAINT "confirmed_rows_confirmation_id_result_confirmations_id_fk" FOREIGN KEY ("confirmation_id") REFERENCES "public"."result_confirmations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "confirmed_rows" ADD CONSTRAINT "confirmed_rows_row_id_result_rows_id_fk" FOREIGN KEY ("row_id") REFERENCES "public"."result_rows"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "document_rows" ADD CONSTRAINT "document_rows_document_id_qualification_documents_id_fk" FOREIGN KEY ("document_id") REFERENCES "public"."qualification_documents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -1182,12 +1829,51 @@ CREATE INDEX "certificates_sealed_by" ON "certificates" USING btree ("sealed_by"
 CREATE INDEX "change_plans_authority" ON "change_plans" USING btree ("authority_id","prepared_on");--> statement-breakpoint
 CREATE INDEX "change_plans_sealed_by" ON "change_plans" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "status_changes_sealed_by" ON "status_changes" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "collection_acceptances_office" ON "collection_acceptances" USING btree ("programme_id","office_id");--> statement-breakpoint
+CREATE INDEX "collection_acceptances_sealed_by" ON "collection_acceptances" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "collection_returns_office" ON "collection_returns" USING btree ("programme_id","office_id");--> statement-breakpoint
+CREATE INDEX "collection_returns_sealed_by" ON "collection_returns" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "collection_batches_office" ON "collection_batches" USING btree ("office_id");--> statement-breakpoint
+CREATE INDEX "collection_batches_sealed_by" ON "collection_batches" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "collection_rows_person" ON "collection_rows" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "collection_rows_sealed_by" ON "collection_rows" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "collection_rows_mending" ON "collection_rows" USING btree ("batch_id","position") WHERE mending;--> statement-breakpoint
+CREATE INDEX "collection_rows_changed" ON "collection_rows" USING btree ("batch_id","position") WHERE change is not null;--> statement-breakpoint
+CREATE INDEX "collection_uploads_office" ON "collection_uploads" USING btree ("office_id","started_at");--> statement-breakpoint
+CREATE INDEX "collection_withdrawals_sealed_by" ON "collection_withdrawals" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "collection_exceptions_person" ON "collection_exceptions" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "collection_exceptions_sealed_by" ON "collection_exceptions" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "collection_mendings_batch" ON "collection_mendings" USING btree ("batch_id");--> statement-breakpoint
+CREATE INDEX "collection_mendings_person" ON "collection_mendings" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "collection_mendings_sealed_by" ON "collection_mendings" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "collection_assignments_office" ON "collection_assignments" USING btree ("office_id");--> statement-breakpoint
+CREATE INDEX "collection_assignments_sealed_by" ON "collection_assignments" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "collection_programmes_sealed_by" ON "collection_programmes" USING btree ("sealed_by");--> statement-breakpoint
+CREATE UNIQUE INDEX "collection_certified_titles_list" ON "collection_certified_titles" USING btree ("list_id","id");--> statement-breakpoint
+CREATE INDEX "collection_comparisons_row" ON "collection_comparisons" USING btree ("row_id");--> statement-breakpoint
+CREATE INDEX "collection_comparisons_person" ON "collection_comparisons" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "collection_comparisons_sealed_by" ON "collection_comparisons" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "collection_corrections_title" ON "collection_corrections" USING btree ("title_id");--> statement-breakpoint
+CREATE INDEX "collection_corrections_office" ON "collection_corrections" USING btree ("office_id");--> statement-breakpoint
+CREATE INDEX "collection_corrections_person" ON "collection_corrections" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "collection_corrections_sealed_by" ON "collection_corrections" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "collection_decisions_person" ON "collection_decisions" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "collection_decisions_sealed_by" ON "collection_decisions" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "collection_reconciliations_sealed_by" ON "collection_reconciliations" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "collection_row_titles_batch" ON "collection_row_titles" USING btree ("batch_id");--> statement-breakpoint
+CREATE INDEX "collection_row_titles_title" ON "collection_row_titles" USING btree ("title_id");--> statement-breakpoint
+CREATE INDEX "collection_row_titles_sealed_by" ON "collection_row_titles" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "collection_exports_sealed_by" ON "collection_exports" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "collection_imports_sealed_by" ON "collection_imports" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "collection_senders_sealed_by" ON "collection_senders" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "calendar_feeds_account" ON "calendar_feeds" USING btree ("account_id","cycle_id");--> statement-breakpoint
 CREATE INDEX "cycle_events_cycle" ON "cycle_events" USING btree ("cycle_id","step");--> statement-breakpoint
 CREATE INDEX "cycle_events_sealed_by" ON "cycle_events" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "cycle_rulings_sealed_by" ON "cycle_rulings" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "cycle_withdrawals_sealed_by" ON "cycle_withdrawals" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "review_committees_office" ON "review_committees" USING btree ("office_id");--> statement-breakpoint
 CREATE INDEX "review_committees_sealed_by" ON "review_committees" USING btree ("sealed_by");--> statement-breakpoint
+CREATE UNIQUE INDEX "review_cycles_committee_year" ON "review_cycles" USING btree ("committee_id","year") WHERE replaces_id is null and committee_id is not null;--> statement-breakpoint
 CREATE INDEX "review_cycles_office" ON "review_cycles" USING btree ("office_id","year");--> statement-breakpoint
 CREATE INDEX "review_cycles_filing_authority" ON "review_cycles" USING btree ("filing_authority_id","year");--> statement-breakpoint
 CREATE INDEX "review_cycles_sealed_by" ON "review_cycles" USING btree ("sealed_by");--> statement-breakpoint
@@ -1211,6 +1897,17 @@ CREATE INDEX "sessions_seen" ON "sessions" USING btree ("seen_at");--> statement
 CREATE INDEX "sessions_expires" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "sign_in_attempts_last" ON "sign_in_attempts" USING btree ("last_at");--> statement-breakpoint
 CREATE INDEX "spent_assertions_expires" ON "spent_assertions" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "integrity_consents_person" ON "integrity_consents" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "integrity_inquiries_person" ON "integrity_inquiries" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "integrity_inquiries_about" ON "integrity_inquiries" USING btree ("about");--> statement-breakpoint
+CREATE INDEX "integrity_inquiries_sealed_by" ON "integrity_inquiries" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "misconduct_holds_person" ON "misconduct_holds" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "misconduct_holds_sealed_by" ON "misconduct_holds" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "public_list_rules_sealed_by" ON "public_list_rules" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "integrity_statements_person" ON "integrity_statements" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "integrity_statements_sealed_by" ON "integrity_statements" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "own_codes_person" ON "own_codes" USING btree ("person_id","created_at");--> statement-breakpoint
+CREATE INDEX "own_visits_expires" ON "own_visits" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "misconduct_evidence_record" ON "misconduct_evidence" USING btree ("record_id");--> statement-breakpoint
 CREATE INDEX "misconduct_evidence_person" ON "misconduct_evidence" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "misconduct_evidence_sealed_by" ON "misconduct_evidence" USING btree ("sealed_by");--> statement-breakpoint
@@ -1219,18 +1916,33 @@ CREATE INDEX "misconduct_notes_sealed_by" ON "misconduct_notes" USING btree ("se
 CREATE INDEX "misconduct_versions_person" ON "misconduct_versions" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "misconduct_versions_office" ON "misconduct_versions" USING btree ("office_id","decided_on");--> statement-breakpoint
 CREATE INDEX "misconduct_versions_sealed_by" ON "misconduct_versions" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "person_join_proposals_office" ON "person_join_proposals" USING btree ("office_id","proposed_on");--> statement-breakpoint
+CREATE INDEX "person_join_proposals_one" ON "person_join_proposals" USING btree ("one_id");--> statement-breakpoint
+CREATE INDEX "person_join_proposals_other" ON "person_join_proposals" USING btree ("other_id");--> statement-breakpoint
+CREATE INDEX "person_join_proposals_sealed_by" ON "person_join_proposals" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "misconduct_terms_person" ON "misconduct_terms" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "misconduct_terms_office" ON "misconduct_terms" USING btree ("office_id");--> statement-breakpoint
 CREATE INDEX "misconduct_terms_sealed_by" ON "misconduct_terms" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "credit_platforms_sealed_by" ON "credit_platforms" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "exchange_events_sealed_by" ON "exchange_events" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "exchange_files_sealed_by" ON "exchange_files" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "shared_copy_acts_person" ON "shared_copy_acts" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "shared_copy_acts_sealed_by" ON "shared_copy_acts" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "integrity_snapshots_sealed_by" ON "integrity_snapshots" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "jobs_status_lease" ON "jobs" USING btree ("status","lease_until");--> statement-breakpoint
 CREATE INDEX "jobs_office" ON "jobs" USING btree ("office_id","started_at");--> statement-breakpoint
 CREATE INDEX "key_events_sealed_by" ON "key_events" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "day_batches_sealed_by" ON "day_batches" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "erased_rows_sealed_by" ON "erased_rows" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "person_joins_other" ON "person_joins" USING btree ("other_id");--> statement-breakpoint
+CREATE INDEX "person_joins_sealed_by" ON "person_joins" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "persons_sealed_by" ON "persons" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_at" ON "idempotency_keys" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "rate_counts_until" ON "rate_counts" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "policy_answers_sealed_by" ON "policy_answers" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "policy_versions_sealed_by" ON "policy_versions" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "assessment_decisions_person" ON "assessment_decisions" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "assessment_decisions_sealed_by" ON "assessment_decisions" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "confirmed_rows_confirmation" ON "confirmed_rows" USING btree ("confirmation_id");--> statement-breakpoint
 CREATE INDEX "confirmed_rows_sealed_by" ON "confirmed_rows" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "document_rows_row" ON "document_rows" USING btree ("row_id");--> statement-breakpoint
@@ -1274,9 +1986,13 @@ CREATE INDEX "recommendations_sealed_by" ON "recommendations" USING btree ("seal
 CREATE INDEX "issuer_answers_sealed_by" ON "issuer_answers" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "title_confirmations_sealed_by" ON "title_confirmations" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "collected_cells_sealed_by" ON "collected_cells" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "issuer_successors_sealed_by" ON "issuer_successors" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "title_records_document" ON "title_records" USING btree ("document_id");--> statement-breakpoint
 CREATE INDEX "title_records_committee" ON "title_records" USING btree ("committee","obtained_on");--> statement-breakpoint
 CREATE INDEX "title_records_past_number" ON "title_records" USING btree ("past_number");--> statement-breakpoint
+CREATE INDEX "title_records_person" ON "title_records" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "title_records_past_document" ON "title_records" USING btree ("past_document","person_id");--> statement-breakpoint
+CREATE INDEX "title_records_collected_by" ON "title_records" USING btree ("collected_by_id","obtained_on");--> statement-breakpoint
 CREATE INDEX "title_records_sealed_by" ON "title_records" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "trail_records_at" ON "trail_records" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "trail_records_actor" ON "trail_records" USING btree ("actor","position");--> statement-breakpoint

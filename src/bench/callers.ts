@@ -7,6 +7,9 @@ export interface Callers {
   close(): void
 }
 
+// Nobody at a real door waits until all others have been answered.
+const IN_TURN = 8
+
 // No library: its own work would be the larger part of what is measured.
 export function callers(port: number, path: string, many: number, encoding = 'identity'): Callers {
   const request = Buffer.from(
@@ -15,11 +18,15 @@ export function callers(port: number, path: string, many: number, encoding = 'id
   const sockets = Array.from({ length: many }, () => connect(port, '127.0.0.1').setNoDelay(true))
   return {
     async ask() {
-      await Promise.all(sockets.map((socket) => answered(socket, request)))
-      return many
+      await Promise.all(sockets.map((socket) => inTurn(socket, request)))
+      return many * IN_TURN
     },
     close: () => sockets.forEach((socket) => socket.destroy()),
   }
+}
+
+async function inTurn(socket: Socket, request: Buffer): Promise<void> {
+  for (let i = 0; i < IN_TURN; i++) await answered(socket, request)
 }
 
 function answered(socket: Socket, request: Buffer): Promise<void> {

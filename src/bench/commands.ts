@@ -1,7 +1,10 @@
 import { cpus } from 'node:os'
 import { EXIT, usage, type LoneCommand } from '../platform/command.ts'
 import { appendRow } from './append.ts'
+import { askedRow } from './asked.ts'
 import { auditRow } from './audit.ts'
+import { boardRow } from './board.ts'
+import { collectRow } from './collect.ts'
 import { documentsRow } from './documents.ts'
 import { growthRow } from './growth.ts'
 import { integrityRow } from './integrity.ts'
@@ -12,6 +15,7 @@ import { pdfRow } from './pdf.ts'
 import { proofRow } from './proof.ts'
 import { publicityRow } from './publicity.ts'
 import { signRow } from './sign.ts'
+import { snapshotRow } from './snapshot.ts'
 import { csvRow, judgeRow, spreadsheetRow } from './spreadsheet.ts'
 import { submitRow } from './submit.ts'
 import { verifierRow } from './verifier.ts'
@@ -33,10 +37,13 @@ const ROWS = [
   csvRow,
   judgeRow,
   integrityRow,
+  askedRow,
+  collectRow,
+  boardRow,
 ]
 
 /** Only when asked for by name: minutes to set up. */
-const LONG_ROWS = [growthRow, proofRow]
+const LONG_ROWS = [growthRow, proofRow, snapshotRow]
 
 /** `zhengxin bench`: each figure beside its limit, from the same run. Never a test: a slow day is not a fault. */
 export const benchCommand: LoneCommand = {

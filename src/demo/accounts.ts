@@ -40,6 +40,7 @@ const PEOPLE: readonly Person[] = [
   { login: 'auditor', name: '计清源', role: 'auditor', at: 'province' },
   { login: 'employer', name: '聘人达', role: 'employer', at: 'employer' },
   { login: 'applicant', name: '申报生', role: 'applicant', at: 'province' },
+  { login: 'reviewer3', name: '复又审', role: 'reviewer', at: 'province' },
 ]
 
 /** Opens an account for every role, ready to sign in; each with a password and an authenticator of its own. */

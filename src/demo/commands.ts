@@ -33,6 +33,7 @@ import { verifyOffline } from '../verification/verify-offline.ts'
 import { verifyEd25519 } from '../signing/ed25519.ts'
 import { codeOf, openDemoAccounts, type DemoAccount } from './accounts.ts'
 import { clearDemoFolder, demoLogins, markDemoFolder, type DemoLogin } from './folder.ts'
+import { keepDemoRecords } from './integrity-records.ts'
 import { registerOffices } from './offices.ts'
 import { syntheticList } from './synthetic-list.ts'
 import { walkingClock, type WalkingClock } from './walking-clock.ts'
@@ -142,6 +143,13 @@ async function walk(ctx: Context, clock: WalkingClock, terminal: Terminal, rows:
     },
   )
   clock.release()
+  const act = (login: string): Context => ({ ...ctx, actor: accounts.get(login)!.actor })
+  const bureau = offices.find(({ kind }) => kind === 'province')!
+  const records = await keepDemoRecords(
+    { officer: act('integrity'), reviewers: [act('reviewer2'), act('reviewer3')], officeId: bureau.id },
+    PLACE,
+  )
+  say(`诚信档案有 ${records} 条演示记录：一条在记录期内，一条有申诉待答复，一条已撤销（登录 integrity 查看）`)
   await publishCheckpoint(ctx, memory)
   say(`已签发 ${rows} 份证书，并记入存证链；从这里起是真实的时间`)
 

@@ -60,18 +60,29 @@ export const EXIT = { done: 0, no: 1, cannotTell: 2, usage: 64 } as const
 export const usage = (command: Described) =>
   new Refusal('invalid', 'usage', `用法：zhengxin ${command.name} ${command.usage}`.trimEnd())
 
+// No option of ours has one dash, but one name of a key in 64 begins with it, and so does one code.
+const DASHED = /^(?=-[^-])/
+const named = (text: string): string => text.replace(/^\0/, '')
+
 /** Refuses anything the command does not know, naming its usage. */
 export function readArguments(command: Described, argv: readonly string[]): Arguments {
   try {
     const { values, positionals } = parseArgs({
-      args: [...argv],
+      args: argv.map((argument) => argument.replace(DASHED, '\0')),
       options: command.options ?? {},
       allowPositionals: true,
       strict: true,
     })
     const [least, most] = command.takes
     if (positionals.length < least || positionals.length > most) throw usage(command)
-    return { values: values as Arguments['values'], positionals }
+    const plain = Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? named(value) : value,
+    ])
+    return {
+      values: Object.fromEntries(plain) as Arguments['values'],
+      positionals: positionals.map(named),
+    }
   } catch {
     throw usage(command)
   }

@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { getTableColumns, getTableName, type ExtractTablesWithRelations, type SQL } from 'drizzle-orm'
+import { getTableName, type ExtractTablesWithRelations, type SQL } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT, PgTable, PgTransaction } from 'drizzle-orm/pg-core'
+import { copiedColumns, copyLines, type CopiedColumns } from './copy-lines.ts'
 
 type NoSchema = Record<string, never>
 
@@ -87,10 +88,9 @@ export async function copyIn<T extends PgTable>(
     if (rows.length > 0) await tx.insert(table).values(rows as never)
     return
   }
-  const columns = Object.entries(getTableColumns(table))
-  const names = columns.map(([, column]) => `"${column.name}"`).join(', ')
+  const columns = copiedColumns(table)
   const client = clientOf(tx)
-  const target = `copy "${getTableName(table)}" (${names})`
+  const target = copyTarget(table)
   if ('unsafe' in client)
     await pipeline(
       Readable.from(Symbol.asyncIterator in rows ? copyBatches(columns, rows) : copyLines(columns, rows)),
@@ -103,6 +103,30 @@ export async function copyIn<T extends PgTable>(
     await client.query(`${target} from '/dev/blob'`, [], { blob: new Blob(lines) })
   }
 }
+
+/**
+ * The same of rows that are lines already (`copyLines`, all columns), made in a thread. Each piece is a statement of its
+ * own on PGlite, which holds the process up while it works: so pieces are small.
+ */
+export async function copyEncoded(
+  tx: Transaction,
+  table: PgTable,
+  pieces: readonly Uint8Array[],
+): Promise<void> {
+  const client = clientOf(tx)
+  if ('unsafe' in client)
+    return pipeline(
+      Readable.from(pieces, { objectMode: true }),
+      await client.unsafe(`${copyTarget(table)} from stdin`).writable(),
+    )
+  for (const piece of pieces)
+    await client.query(`${copyTarget(table)} from '/dev/blob'`, [], { blob: new Blob([piece as BlobPart]) })
+}
+
+const copyTarget = (table: PgTable): string =>
+  `copy "${getTableName(table)}" (${copiedColumns(table)
+    .map(([, { name }]) => `"${name}"`)
+    .join(', ')})`
 
 /**
  * The one value of type bytea that `query` (no parameters) answers with, by binary COPY: as text it would be twice as
@@ -141,43 +165,11 @@ type CopyingClient =
 const clientOf = (handle: Handle): CopyingClient =>
   (handle as unknown as { session: { client: CopyingClient } }).session.client
 
-const CHUNK_CHARACTERS = 1 << 16
-
-type CopiedColumns = [string, { mapToDriverValue(value: unknown): unknown }][]
-
 async function* copyBatches(
   columns: CopiedColumns,
   batches: AsyncIterable<Iterable<Record<string, unknown>>>,
 ): AsyncGenerator<string> {
   for await (const rows of batches) yield* copyLines(columns, rows)
-}
-
-function* copyLines(columns: CopiedColumns, rows: Iterable<Record<string, unknown>>): Generator<string> {
-  let chunk = ''
-  for (const row of rows) {
-    let line = ''
-    for (const [key, column] of columns) {
-      const value = row[key]
-      line += line === '' ? '' : '\t'
-      line += value === null || value === undefined ? '\\N' : copyCell(column.mapToDriverValue(value))
-    }
-    chunk += `${line}\n`
-    if (chunk.length >= CHUNK_CHARACTERS) {
-      yield chunk
-      chunk = ''
-    }
-  }
-  if (chunk !== '') yield chunk
-}
-
-const SPECIAL = /[\\\t\n\r]/g
-const ESCAPED: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
-
-// PostgreSQL's COPY text format. A driver value is a string, number, bigint, boolean or bytes.
-function copyCell(value: unknown): string {
-  if (value instanceof Uint8Array)
-    return `\\\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}`
-  return String(value).replace(SPECIAL, (char) => ESCAPED[char] ?? char)
 }
 
 /** The constraint a failed write ran into, or null when it failed for another reason. */

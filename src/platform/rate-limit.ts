@@ -28,6 +28,10 @@ export const RATE_RULES = {
   misses: { name: 'misses', most: 100, windowMs: 60 * MINUTE, reach: 'service' },
   /** Objections, by address: each holds somebody's result until it is answered. */
   objections: { name: 'objections', most: 10, windowMs: 60 * MINUTE, reach: 'service' },
+  /** Tries at the door where people see their own by a code, by address. */
+  ownDoor: { name: 'own-door', most: 20, windowMs: 15 * MINUTE, reach: 'service' },
+  /** Askings about persons' integrity, by who asks: more than a large meeting's list in an hour is a harvest. */
+  inquiries: { name: 'inquiries', most: 3000, windowMs: 60 * MINUTE, reach: 'service' },
   /** The same in an office's lists, weighed by what the number looks like (verification/batch/refuse-guessing.ts). */
   batchMisses: { name: 'batch-misses', most: 10_000, windowMs: 60 * MINUTE, reach: 'service' },
 } as const satisfies Record<string, RateRule>

@@ -23,14 +23,16 @@ export const Refused = ({ returned }: { returned: Returned | null }) =>
 /** One choice of several. */
 export const Choice = (props: {
   readonly name: string
+  /** Where the page has more fields of that name. */
+  readonly id?: string
   readonly label: string
   readonly options: readonly { readonly value: string; readonly label: string }[]
   readonly chosen?: string | undefined
   readonly required?: boolean
 }) => (
   <div class="field">
-    <label for={props.name}>{props.label}</label>
-    <select id={props.name} name={props.name} required={props.required ?? true}>
+    <label for={props.id ?? props.name}>{props.label}</label>
+    <select id={props.id ?? props.name} name={props.name} required={props.required ?? true}>
       {props.options.map(({ value, label }) => (
         <option value={value} selected={value === props.chosen}>
           {label}

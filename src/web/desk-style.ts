@@ -85,6 +85,20 @@ button.danger{background:${c.notValid};border-color:${c.notValid}}
 .chart .stood{fill:${c.paper};stroke:${c.blue};stroke-width:1.5}
 .chart .approved{fill:${c.blue};stroke:${c.blue};stroke-width:1.5}
 p.line{margin:0}
+.maps{overflow-x:auto;margin:0 0 1rem}
+.map{display:block;width:100%;min-width:56rem;height:auto;margin:0 0 .5rem}
+.map.legend{max-width:56rem}
+.map.trend{min-width:0;max-width:28rem}
+.map text{font-size:11px;fill:${c.ink}}
+.map a text{fill:${c.blue};text-decoration:underline}
+.map .accepted{fill:#1c2a3a}
+.map .in-proof{fill:${c.cannotTell}}
+.map .zero{fill:none;stroke:${c.ink};stroke-width:1.25}
+.map .open{fill:none;stroke:#8a94a3;stroke-width:1}
+.map .late{fill:none;stroke:${c.notValid};stroke-width:1.5}
+.map .line{fill:none;stroke:${c.blue};stroke-width:2}
+.map .whole{fill:none;stroke:${c.line};stroke-width:1;stroke-dasharray:4 3}
+.one{margin-right:.75rem}
 @media (max-width:30em){.who b{max-width:9em}.row .field{flex-basis:100%;max-width:none}.desk .brand-of{display:none}.desk .rows td,.desk .rows th{padding:.125rem 0 .125rem 6.25rem}.desk .actions>*{flex:1 1 100%;margin:0 .5rem .5rem}}
-@media print{.scan,.signed{page-break-inside:avoid}.qr{width:30mm;height:30mm}.course li,.chart{page-break-inside:avoid}.menu,.who form,.actions{display:none}}
+@media print{.maps{overflow:visible}.map{min-width:0;page-break-inside:avoid}.scan,.signed{page-break-inside:avoid}.qr{width:30mm;height:30mm}.course li,.chart{page-break-inside:avoid}.menu,.who form,.actions{display:none}}
 `

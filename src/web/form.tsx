@@ -3,8 +3,9 @@ import type { Language } from './language.ts'
 
 interface FieldProps {
   readonly language: Language
-  /** Name of the form value; also the element's id. */
+  /** Name of the form value; also the element's id, unless the page has more fields of that name. */
   readonly name: string
+  readonly id?: string
   readonly label: string
   readonly hint?: string | undefined
   /** What is wrong and what to do; the field is marked by words and a border, not by colour alone. */
@@ -19,22 +20,22 @@ interface FieldProps {
 
 /** One labelled field. Browsers are told to remember nothing: what is typed here concerns someone else. */
 export function Field(props: FieldProps) {
-  const { language, name, label, hint, error, required = false } = props
+  const { language, name, id = name, label, hint, error, required = false } = props
   const t = say(language)
-  const described = [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ')
+  const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ')
   return (
     <div class={error ? 'field bad' : 'field'}>
-      <label for={name}>
+      <label for={id}>
         {label}
         {required && <span class="must">{t('必填', 'required')}</span>}
       </label>
       {hint && (
-        <p class="hint" id={`${name}-hint`}>
+        <p class="hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}
       {error && (
-        <p class="wrong" id={`${name}-error`}>
+        <p class="wrong" id={`${id}-error`}>
           {t('请改正：', 'Please correct: ')}
           {error}
         </p>
@@ -45,9 +46,19 @@ export function Field(props: FieldProps) {
 }
 
 function Control(props: FieldProps & { readonly described: string }) {
-  const { name, error, required = false, kind = 'text', value, maxLength, accept, described } = props
+  const {
+    name,
+    id = name,
+    error,
+    required = false,
+    kind = 'text',
+    value,
+    maxLength,
+    accept,
+    described,
+  } = props
   const common = {
-    id: name,
+    id,
     name,
     required,
     'aria-invalid': error ? 'true' : undefined,

@@ -142,8 +142,10 @@ html .printed{display:none}
 progress{display:block;width:100%;height:.75rem}
 .roll th,.roll td{padding:.4375rem .5rem}
 .roll tbody th,.roll b{font-weight:700}
-.roll .no{width:3.75rem;padding-left:0;white-space:nowrap}
-.roll tbody th{white-space:nowrap}
+.roll .no{width:3.75rem;padding-left:0}
+.roll .no,.roll tbody th{white-space:nowrap}
+.code{max-width:20rem}
+.leave{margin-top:2rem}
 .ways{list-style:none;padding:0}
 .ways li{border-top:1px solid ${c.line};padding:.75rem 0;margin:0}
 
@@ -180,6 +182,7 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;background:${c.wash};border-left
 
 @media print{
 @page{margin:14mm}
+.code{max-width:60mm}
 html{font-size:10pt}
 body{line-height:1.5}
 .top,.skip,.switch,form,.screen{display:none!important}

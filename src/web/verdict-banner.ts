@@ -39,10 +39,10 @@ export function verdictBanner({ verdict, language, note, who, line }: Banner): H
   }${who ? draw`<p class="verdict-who">${who}</p>` : null}<p class="verdict-line">${line}</p></section>`
 }
 
-// The word must stay on one line at 360 px: 有效 as large as can be, 无法判定 and "Cannot tell" a size down each.
+// The word must stay on one line at 360 px: 有效 as large as can be, 无法判定 and English words a size down each.
 const LONGEST = trusted('class="longest"')
 const LONG = trusted('class="long"')
-const sizeOf = (word: string): Html | null => (word.length > 9 ? LONGEST : word.length > 3 ? LONG : null)
+const sizeOf = (word: string): Html | null => (word.length > 8 ? LONGEST : word.length > 3 ? LONG : null)
 
 const shape = (outline: string, sign: string): Html =>
   trusted(

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { sessionCookieName } from '../../src/identity/sign-in/cookie.ts'
+import { listAuthorities } from '../../src/identity/find-authority.ts'
 import type { Role } from '../../src/identity/role.ts'
 import { authorities } from '../../src/identity/schema.ts'
 import { RATE_RULES } from '../../src/platform/rate-limit.ts'
@@ -11,9 +12,11 @@ import { deskPaths, desksAt } from '../support/desks.ts'
 import { signedIn } from '../support/signed-in.ts'
 import { officesAlone } from '../support/staff.ts'
 
-async function atDesk(database: Database, roles: readonly Role[]) {
+async function atDesk(database: Database, roles: readonly Role[], at: 'dali' | 'employer' = 'dali') {
   const { ctx, ids } = await officesAlone(database)
-  const who = await signedIn(ctx, { officeId: ids.dali, roles, person: 1 })
+  const employer = (await listAuthorities(database.read)).find(({ kind }) => kind === 'employer')?.id ?? ''
+  const officeId = at === 'employer' ? employer : ids.dali
+  const who = await signedIn(ctx, { officeId, roles, person: 1 })
   const app = desksAt(ctx)
   const ask = async (path: string, form?: Record<string, string>, headers: Record<string, string> = {}) => {
     const response = await app.request(path, {
@@ -45,12 +48,21 @@ describe('the door of the desks', () => {
     },
   )
 
-  databaseTest('takes no form longer than any form is, at any address', async ({ database }) => {
-    const { ask } = await atDesk(database, ['operator', 'clerk', 'sealer', 'supervisor'])
-    // These bring a file, and limit it themselves.
-    const bringsFile =
-      /^\/desk\/(lists|verifications|integrity)$|\/(evidence|three-reviews|elsewhere|recommendations|channels|steps\/:step|integrity\/:\w+\/corrections)$/
-    for (const path of deskPaths('POST').filter((each) => !bringsFile.test(each))) {
+  // These bring a file, and limit it themselves.
+  const bringsFile =
+    /^\/desk\/(lists|verifications|integrity)$|\/(evidence|three-reviews|elsewhere|recommendations|channels|steps\/:step|integrity\/:\w+\/corrections|assessments\/:\w+\/list|uploads|imports)$/
+  const isEmployers = (path: string) => /^\/desk\/(assessments|consents)/.test(path)
+  const officers = ['operator', 'clerk', 'sealer', 'supervisor', 'document-issuer'] as const
+  databaseTest.for<[string, 'dali' | 'employer', readonly Role[]]>([
+    ['an office’s', 'dali', officers],
+    ['an employer’s', 'employer', ['employer', 'employer-clerk']],
+  ])('takes no form longer than any form is, at any address: %s', async ([, at, roles], { database }) => {
+    const { ask } = await atDesk(database, roles, at)
+    const paths = deskPaths('POST').filter(
+      (each) => !bringsFile.test(each) && isEmployers(each) === (at === 'employer'),
+    )
+    expect(paths.length).toBeGreaterThan(0)
+    for (const path of paths) {
       const address = path.replaceAll(/:\w+(\{[^}]*\}(?!\}))?/g, 'A'.repeat(22))
       const { status } = await ask(address.replace(/\{.*?\}\}?/, ''), { ground: 'x'.repeat(1_100_000) })
       expect([path, status]).toEqual([path, 413])

@@ -2,6 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { changeStatus } from '../../src/certificates/changes/change-status.ts'
 import { makeFiles } from '../../src/certificates/files/make-files.ts'
+import { holdRecord } from '../../src/integrity/ending/hold-record.ts'
+import { enterRecord } from '../../src/integrity/records/enter-record.ts'
+import { putInForce } from '../../src/integrity/records/put-in-force.ts'
+import { submitRecord } from '../../src/integrity/records/submit-record.ts'
+import { misconductTerms } from '../../src/integrity/schema.ts'
+import { sendFile } from '../../src/integrity/sharing/file-event.ts'
+import { makeFile } from '../../src/integrity/sharing/make-file.ts'
+import { setPlatform } from '../../src/integrity/sharing/set-platform.ts'
+import { takeSnapshot } from '../../src/integrity/snapshot/take-snapshot.ts'
 import { ledgerHead } from '../../src/ledger/schema.ts'
 import { publishCheckpoint } from '../../src/ledger/publish.ts'
 import { tilePath, tileWidth } from '../../src/ledger/tile.ts'
@@ -11,8 +20,10 @@ import { revealText } from '../../src/people/protect.ts'
 import { persons } from '../../src/people/schema.ts'
 import { KEPT_OF_PERSONS } from '../../src/personal-tables.ts'
 import { verifySubmitted } from '../../src/verification/verify.ts'
+import { agree, applicant, RECORD } from '../integrity/records/at-work.ts'
 import { ownDatabase } from '../support/database.ts'
 import { officesAtWork, type OfficesAtWork } from '../support/offices-at-work.ts'
+import { officeIds, somebody } from '../support/staff.ts'
 import { needlesOf } from './needles.ts'
 
 const PEOPLE = 8
@@ -30,6 +41,24 @@ async function seeded({ ctx }: OfficesAtWork) {
     name: revealText(keys.get(id)!, { column: 'persons.name', row: id }, name),
     number: revealText(keys.get(id)!, { column: 'persons.id_number', row: id }, idNumber!),
   }))
+}
+
+/** Somebody in the integrity archive, shared with the platform and in the day's snapshot, while no list is public. */
+async function recordedOne({ ctx }: OfficesAtWork) {
+  const { kunming: officeId } = await officeIds(ctx)
+  const { name, idNumber: number } = applicant(899, '滇不具名')
+  const recordId = (await enterRecord(ctx, { ...RECORD, officeId, subject: applicant(899, name) })).recordId
+  await submitRecord(ctx, recordId)
+  for (const person of [897, 898])
+    await agree(await somebody(ctx, { officeId, roles: ['reviewer'], person }), recordId)
+  await putInForce(ctx, recordId)
+  await holdRecord(ctx, { recordId, kind: 'appeal', isStanding: true, ground: `${name}已申请复议。` })
+  const basis = '昆人社通〔2023〕37号 六（三）'
+  await setPlatform(ctx, { officeId, name: '信用平台', publicKey: 'A'.repeat(43), basis, isOpen: true })
+  await sendFile(ctx, (await makeFile(ctx, { officeId, kind: 'full' })).fileId)
+  expect(await takeSnapshot(ctx)).toMatchObject({ subjects: 1 })
+  const [row] = await ctx.database.read.select().from(misconductTerms)
+  return { id: row?.personId ?? '', name, number }
 }
 
 /** Every address of the ledger there is, up to `size`. */
@@ -59,6 +88,10 @@ const PAGES = [
   '/.well-known/jwks.json',
   '/.well-known/zhengxin-trust.json',
   '/status/1',
+  '/integrity/list',
+  '/api/v1/integrity/files',
+  '/desk/integrity/sharing',
+  '/desk/integrity/absence',
   '/desk',
   '/desk/sign-in',
   '/desk/lists',
@@ -90,6 +123,7 @@ describe('every byte anybody can fetch', () => {
       ground: `冒用${people[0]!.name}的业绩`,
     })
     await erasePerson(ctx, { personId: issued[2]!.row.personId, ground: 'withdrawn' }, KEPT_OF_PERSONS)
+    people.push(await recordedOne(offices))
     await publishCheckpoint(ctx, memory)
 
     const app = await createApp(ctx)

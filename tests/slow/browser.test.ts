@@ -1,3 +1,4 @@
+import { refusedStatement } from '../../src/credentials/statement.ts'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -55,6 +56,7 @@ async function start(): Promise<Running> {
   const acts = {
     verifyByCode: async (_: Context, asked: string) => answers[asked] ?? UNKNOWN,
     verifySubmitted: async () => answers[code]!,
+    judgeStatement: async () => refusedStatement('not-found'),
     pageTrust: () => [
       {
         kid: key.kid,

@@ -20,7 +20,7 @@ import type { Context } from '../../src/platform/context.ts'
 import type { Database } from '../../src/platform/database.ts'
 import { answerRule } from '../../src/policy/answer-rule.ts'
 import { judgeApprovedList, type ApprovedRow } from '../../src/results/lists/approved-list.ts'
-import { PROPOSED_ROUNDS } from '../../src/results/lists/three-reviews.ts'
+import { PROPOSED_ANSWERS } from '../../src/policy/proposed-answers.ts'
 import { SEALED_TABLES } from '../../src/sealed-tables.ts'
 import { rateCounts } from '../../src/platform/schema.ts'
 import { startServer, type RunningServer } from '../../src/server.ts'
@@ -243,7 +243,7 @@ const answerRounds = async (issuer: Context, officeId: string) =>
     place: 'guangan-2023',
     rule: 'threeReviewsRounds',
     level: null,
-    value: PROPOSED_ROUNDS,
+    value: PROPOSED_ANSWERS.threeReviewsRounds,
     ground: '本局内部规程',
     office: (await authorityById(issuer.database.read, officeId)).creditCode,
   })

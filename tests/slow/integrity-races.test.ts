@@ -1,11 +1,16 @@
 import { describe, expect, inject, it } from 'vitest'
 import { correctRecord } from '../../src/integrity/records/change-record.ts'
+import { enterRecord } from '../../src/integrity/records/enter-record.ts'
 import { putInForce } from '../../src/integrity/records/put-in-force.ts'
 import { misconductVersions } from '../../src/integrity/records/schema.ts'
 import { misconductTerms } from '../../src/integrity/schema.ts'
 import { auditLedger } from '../../src/ledger/audit.ts'
+import { dayBatches } from '../../src/ledger/schema.ts'
+import type { Context } from '../../src/platform/context.ts'
 import { SEALED_TABLES } from '../../src/sealed-tables.ts'
-import { archiveAtWork, RECORD } from '../integrity/records/at-work.ts'
+import { auditWaiting } from '../../src/trail/audit-waiting.ts'
+import { closeBatches } from '../../src/trail/close-batches.ts'
+import { applicant, archiveAtWork, RECORD } from '../integrity/records/at-work.ts'
 import { ownDatabase } from '../support/database.ts'
 
 // PGlite has one connection, and no race can be seen in it.
@@ -42,6 +47,47 @@ describe.runIf(onServer)('officers at one record together', () => {
       expect(await database.read.select().from(misconductTerms)).toHaveLength(1)
       const audit = await auditLedger(ctx, { sealedTables: SEALED_TABLES, memory: null })
       expect(audit.defects).toEqual([])
+    } finally {
+      await database.close()
+    }
+  })
+
+  it('enter records while a day is closed, again and again: each is on the ledger once, and none is lost', async () => {
+    const database = await ownDatabase()
+    try {
+      const { ctx, officer, officeId, entered } = await archiveAtWork(database)
+      await entered({ subject: applicant(700) })
+      const wrong: unknown[] = []
+      for (let day = 1; day <= 5; day++) {
+        const next = (at: Context): Context => ({
+          ...at,
+          now: () => new Date(`2026-12-0${day}T00:00:10+08:00`),
+          today: () => `2026-12-0${day}`,
+        })
+        const late = Array.from({ length: 6 }, (_, i) =>
+          // Some still of the day before, whose batch is being closed under their hands.
+          enterRecord(i % 2 === 0 ? officer : next(officer), {
+            ...RECORD,
+            officeId,
+            subject: applicant(700 + day * 10 + i),
+          }),
+        )
+        const closing = [closeBatches(next(ctx)), closeBatches(next(ctx)), auditWaiting(ctx, SEALED_TABLES)]
+        const settled = await Promise.allSettled([...late, ...closing])
+        for (const each of settled) if (each.status === 'rejected') wrong.push(each.reason)
+        const { defects } = await auditWaiting(ctx, SEALED_TABLES)
+        wrong.push(...defects)
+      }
+      const end = { ...ctx, now: () => new Date('2026-12-31T00:00:10+08:00'), today: () => '2026-12-31' }
+      await closeBatches(end)
+      expect(wrong).toEqual([])
+      const audit = await auditLedger(end, { sealedTables: SEALED_TABLES, memory: null })
+      expect(audit.defects).toEqual([])
+      expect(await database.read.select().from(misconductVersions)).toHaveLength(31)
+      const sealed = (await database.read.select().from(dayBatches)).map(
+        ({ seals }) => seals.misconduct_versions?.rows ?? 0,
+      )
+      expect(sealed.reduce((sum, rows) => sum + rows, 0)).toBe(31)
     } finally {
       await database.close()
     }

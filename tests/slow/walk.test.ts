@@ -19,6 +19,7 @@ const DECIDED_ABOVE = [
   'post /api/v1/offices/{officeId}/powers',
   'post /api/v1/powers/{powerId}/withdrawal',
   'delete /api/v1/me/sessions/{sessionId}',
+  'delete /api/v1/me/integrity/consents/{consentId}',
 ]
 
 describe('every role at every operation, at home and elsewhere', () => {

@@ -70,7 +70,9 @@ describe('the document of the staff API', () => {
     '%s takes no member it does not name',
     (_, operation: Operation) => {
       const schema = operation.requestBody?.content['application/json']?.schema
-      if (schema) expect(schema).toMatchObject({ type: 'object', additionalProperties: false })
+      const { anyOf = schema && [schema] } = (schema ?? {}) as { anyOf?: readonly unknown[] }
+      for (const each of anyOf ?? [])
+        expect(each).toMatchObject({ type: 'object', additionalProperties: false })
     },
   )
 })

@@ -2,14 +2,18 @@ import { generateKeyPairSync } from 'node:crypto'
 import { planBulk } from '../../src/certificates/changes/plan-bulk.ts'
 import { proposeChange } from '../../src/certificates/changes/propose-change.ts'
 import { issueCertificates } from '../../src/certificates/issue.ts'
+import { findById } from '../../src/certificates/reading/find.ts'
 import { certificatesOf } from '../../src/certificates/reading/certificates-of.ts'
 import { registerCommittee } from '../../src/cycles/register-committee.ts'
 import { registerCycle } from '../../src/cycles/register-cycle.ts'
-import { authorityById } from '../../src/identity/find-authority.ts'
+import { authorityById, listAuthorities } from '../../src/identity/find-authority.ts'
 import { grantPower } from '../../src/identity/grant-power.ts'
 import { registerClient } from '../../src/identity/sign-in/register-client.ts'
 import { startRecovery } from '../../src/identity/sign-in/recovery.ts'
 import { enterRecord } from '../../src/integrity/records/enter-record.ts'
+import { proposeJoin } from '../../src/integrity/same-person/propose-join.ts'
+import { makeFile } from '../../src/integrity/sharing/make-file.ts'
+import { setPlatform } from '../../src/integrity/sharing/set-platform.ts'
 import { cancelJob } from '../../src/jobs/cancel-job.ts'
 import { startJob } from '../../src/jobs/start-job.ts'
 import { dayFromNumber, dayNumber } from '../../src/calendar/day.ts'
@@ -24,6 +28,7 @@ import { raiseObjection } from '../../src/results/objections/raise-objection.ts'
 import { openPublicity } from '../../src/results/publicity/open-publicity.ts'
 import { submitList } from '../../src/results/lists/submit-list.ts'
 import { workbookOf } from './list.ts'
+import { pastThingsOf } from './past-things.ts'
 import { madeUpNumber, somebody } from './staff.ts'
 
 /** Values by the name they have in paths, queries and bodies: one office's things. */
@@ -95,11 +100,16 @@ export async function thingsOf(
     ...(await cycleOf(ctx, creditCode)),
     ...(await publicityOf(ctx, creditCode, person)),
     recordId: await recordOf(ctx, officeId, person),
+    exchangeId: await exchangeOf(ctx, officeId),
     ...(await certificateOf(ctx, officeId, person)),
+    proposalId: await joinOf(ctx, officeId, person, colleague.actor.personId),
+    ...(await pastThingsOf(ctx, { officeId, person, name: OF_LISTS[person] ?? '某人' })),
     sessionId: UNKNOWN,
+    consentId: UNKNOWN,
     confirmationId: UNKNOWN,
     evidenceId: UNKNOWN,
     file: NOTHING,
+    part: 0,
   }
 }
 
@@ -130,7 +140,33 @@ async function certificateOf(ctx: Context, authorityId: string, person: number):
   }
   const { digest } = await planBulk(ctx, asked)
   const { planId } = await proposeChange(ctx, { ...asked, digest })
-  return { document, documentId, number, certificateId: certificate?.id ?? '', digest, planId }
+  const found = await findById(ctx, ctx.database.read, certificate?.id ?? '')
+  const conferredTitleId = found?.row.titleId ?? ''
+  return {
+    document,
+    documentId,
+    number,
+    certificateId: certificate?.id ?? '',
+    conferredTitleId,
+    digest,
+    planId,
+  }
+}
+
+/** A year of 考核认定: an employer's own, or what looks like one at an office that is none. */
+export async function assessmentOf(ctx: Context, officeId: string): Promise<Things> {
+  const { creditCode: employer } = await authorityById(ctx.database.read, officeId)
+  const bureau = (await listAuthorities(ctx.database.read)).find(({ kind }) => kind === 'prefecture')
+  const { cycleId: assessmentId } = await registerCycle(ctx, {
+    route: 'assessment',
+    office: employer,
+    filingAuthority: bureau?.creditCode ?? '',
+    series: null,
+    levels: ['434'],
+    place: 'eryuan-2024',
+    year: 2024,
+  })
+  return { employer, assessmentId }
 }
 
 /** A committee and its year, filed by the very office that convenes it. */
@@ -203,6 +239,25 @@ async function publicityOf(ctx: Context, creditCode: string, person: number): Pr
     ground: '评审程序违规。',
   })
   return { publicationId, objectionId, reexaminationId, invalidationId }
+}
+
+/** An empty file for the credit platform. */
+async function exchangeOf(ctx: Context, officeId: string): Promise<string> {
+  const basis = '昆人社通〔2023〕37号 六（三）'
+  await setPlatform(ctx, { officeId, name: '信用平台', publicKey: 'A'.repeat(43), basis, isOpen: true })
+  return (await makeFile(ctx, { officeId, kind: 'full' })).fileId
+}
+
+/** A merge of two records of persons, proposed and not agreed to. */
+async function joinOf(ctx: Context, officeId: string, person: number, personId: string): Promise<string> {
+  const holder = {
+    name: OF_LISTS[person] ?? '某人',
+    idType: 'resident-identity-card',
+    idNumber: madeUpNumber(301 + 2 * person),
+  } as const
+  const people = [{ personId }, holder] as const
+  const ground = '两份证件经核对为同一人所有。'
+  return (await proposeJoin(ctx, { act: 'merge', officeId, people, ground })).proposalId
 }
 
 /** A record of misconduct, entered and not approved. */

@@ -9,7 +9,7 @@ import type { Context } from '../../src/platform/context.ts'
 import { within, type Database, type Transaction } from '../../src/platform/database.ts'
 import { signedIn, staffApi, type AtWork } from './signed-in.ts'
 import { officesAlone } from './staff.ts'
-import { thingsOf, UNKNOWN, type Things } from './walk-things.ts'
+import { assessmentOf, thingsOf, UNKNOWN, type Things } from './walk-things.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -45,8 +45,11 @@ export async function walkAt(database: Database): Promise<Walk> {
     const officeId = roleRow(role).heldAt.includes('prefecture') ? ids.dali : employer
     people.set(role, await signedIn(ctx, { officeId, roles: [role], person: 100 + i }))
   }
-  const own = await thingsOf(ctx, ids.dali, ids.province, 1)
-  const other = await thingsOf(ctx, ids.kunming, ids.province, 2)
+  const own = { ...(await thingsOf(ctx, ids.dali, ids.province, 1)), ...(await assessmentOf(ctx, employer)) }
+  const other = {
+    ...(await thingsOf(ctx, ids.kunming, ids.province, 2)),
+    ...(await assessmentOf(ctx, ids.kunming)),
+  }
   const unknown = Object.fromEntries(
     Object.entries(own).map(([name, value]) => [name, unknownLike(name, value)]),
   )
@@ -77,6 +80,7 @@ export async function walkAt(database: Database): Promise<Walk> {
 // What chooses an office or a thing is unknown; a word, a day or a key is as good as before.
 const NOBODYS: Things = {
   office: '11539901000009999X',
+  employer: '11539901000009999X',
   number: 'YN2026999999X',
   document: '云人社发〔2023〕999号',
 }
@@ -167,6 +171,8 @@ function sampleOf(schema: Json, name: string, things: Things): unknown {
     return Object.fromEntries(
       required.map((each) => [each, sampleOf(properties[each] as Json, each, things)]),
     )
+  if (Array.isArray(schema.prefixItems))
+    return (schema.prefixItems as readonly Json[]).map((each) => sampleOf(each, '', things))
   if (type === 'array') return Array.from({ length: minItems }, () => sampleOf(items as Json, '', things))
   if (type === 'integer' || type === 'number') return minimum
   if (type === 'boolean') return true

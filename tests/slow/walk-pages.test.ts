@@ -60,12 +60,63 @@ const PAGES: Readonly<Record<string, Page>> = {
   '/desk/inquiries/reexaminations/:reexaminationId': { act: 'objections.see', thing: 'reexaminationId' },
   '/desk/inquiries/invalidations/:invalidationId': { act: 'objections.see', thing: 'invalidationId' },
   '/desk/integrity': { act: 'integrity.see' },
+  '/desk/collection': { act: 'collection.see' },
+  '/desk/collection/:programmeId': { act: 'collection.see', thing: 'programmeId' },
+  '/desk/collection/:programmeId/offices/:officeId': { act: 'collection.see', thing: 'programmeOffice' },
+  // The collection here is of past years.
+  '/desk/collection/:programmeId/offices/:officeId/current': {
+    act: 'collection.see',
+    thing: 'programmeOffice',
+    status: 409,
+  },
+  '/desk/collection/:programmeId/offices/:officeId/reports': {
+    act: 'collection.see',
+    thing: 'programmeOffice',
+  },
+  '/desk/collection/returns/:returnId': { act: 'collection.see', thing: 'returnId', status: 303 },
+  '/desk/collection/template': { act: 'collection.see' },
+  '/desk/collection/:programmeId/offices/:officeId/uploads/new': {
+    act: 'collection.enter',
+    thing: 'programmeOffice',
+  },
+  '/desk/collection/uploads/:uploadId': { act: 'collection.see', thing: 'uploadId' },
+  '/desk/collection/uploads/:uploadId/marked': { act: 'collection.see', thing: 'uploadId' },
+  '/desk/collection/batches/:batchId': { act: 'collection.see', thing: 'batchId' },
+  '/desk/collection/batches/:batchId/comparisons': { act: 'collection.see', thing: 'batchId' },
+  '/desk/collection/batches/:batchId/mending': { act: 'collection.see', thing: 'batchId' },
+  '/desk/collection/titles': { act: 'collection.see' },
+  '/desk/collection/titles/:titleId': { act: 'collection.see', thing: 'titleId' },
+  '/desk/collection/corrections/:correctionId': { act: 'collection.see', thing: 'correctionId' },
+  '/desk/collection/issuers': { act: 'collection.see' },
+  '/desk/lists/accepted': { act: 'lists.import' },
+  '/desk/persons': { act: 'persons.see' },
+  '/desk/persons/new': { act: 'persons.join' },
+  '/desk/persons/:proposalId': { act: 'persons.see', thing: 'proposalId' },
   '/desk/integrity/new': { act: 'integrity.enter' },
+  '/desk/integrity/sharing': { act: 'integrity.see' },
+  '/desk/integrity/absence': { act: 'integrity.see' },
+  '/desk/integrity/:recordId/keeping': { act: 'integrity.see', thing: 'recordId' },
+  '/desk/integrity-basis': { act: 'integrity.publish' },
   '/desk/integrity/:recordId': { act: 'integrity.see', thing: 'recordId' },
   // A paper nobody brought, and letters about what is not in force, are not there.
   '/desk/integrity/evidence/:evidenceId': { act: 'integrity.see', thing: 'evidenceId', only: [] },
   '/desk/integrity/:recordId/letters/:recipient': { act: 'integrity.see', thing: 'recordId', only: [] },
   '/desk/integrity/:recordId/letters/:recipient/pdf': { act: 'integrity.see', thing: 'recordId', only: [] },
+  '/desk/assessments': { act: 'assessments.hand-in', namesIssuers: true },
+  '/desk/assessments/template': { act: 'assessments.hand-in' },
+  '/desk/assessments/:assessmentId': {
+    act: 'assessments.hand-in',
+    thing: 'assessmentId',
+    namesIssuers: true,
+  },
+  // The things of these offices' years are reviews: nothing is decided of theirs.
+  '/desk/lists/cycles/:cycleId/decisions': { act: 'lists.import', thing: 'cycleId', only: [] },
+  '/desk/policies': { act: 'cycles.see' },
+  '/desk/policies/:place': { act: 'cycles.see' },
+  // Answered by the county itself; nobody here is at work there.
+  '/desk/policies/:place/:rule': { act: 'policy.answer', status: 403 },
+  '/desk/admissions': { act: 'integrity.admit' },
+  '/desk/consents': { act: 'integrity.ask' },
   '/desk/list-headers': { act: 'lists.import' },
   '/desk/certificates': { act: 'certificates.see' },
   // Certificates are the issuing office's, above; nobody here has one.
@@ -107,10 +158,18 @@ afterAll(() => database.close())
 
 async function look(role: Role | null, path: string, thing: unknown = '') {
   const headers = role === null ? undefined : walk.people.get(role)?.headers
-  const address = path.replace(/:\w+/, String(thing)).replace(':filing', 'pre-meeting')
+  const address = path
+    .replace(':place', 'eryuan-2024')
+    .replace(':rule', 'obtainedOn')
+    .replace(':programmeId/offices/:officeId', inOffice(String(thing)))
+    .replace(/:\w+/, String(thing))
+    .replace(':filing', 'pre-meeting')
   const response = await app.request(address, { headers: { ...headers, Accept: 'text/html' } })
   return { status: response.status, text: await response.text() }
 }
+
+/** What nobody knows is no office's either. */
+const inOffice = (thing: string) => (thing.includes('/') ? thing : `${thing}/offices/${thing}`)
 
 /** What belongs to the neighbours, by whatever it could be known. */
 const foreign = (page: Page): readonly string[] => [
