@@ -18,6 +18,8 @@ const DECIDED_ABOVE = [
   'post /api/v1/offices/{officeId}/changes',
   'post /api/v1/offices/{officeId}/powers',
   'post /api/v1/powers/{powerId}/withdrawal',
+  // Named by the office above.
+  'post /api/v1/offices/{officeId}/report-key',
   'delete /api/v1/me/sessions/{sessionId}',
   'delete /api/v1/me/integrity/consents/{consentId}',
 ]

@@ -180,7 +180,10 @@ function sampleOf(schema: Json, name: string, things: Things): unknown {
   return 'x'.repeat(minLength)
 }
 
-const hasRoom = ({ type, maxLength = Infinity, ...schema }: Json, thing: unknown): boolean =>
-  Array.isArray(schema.enum)
-    ? schema.enum.includes(thing)
-    : type !== 'string' || (typeof thing === 'string' && thing.length <= Number(maxLength))
+function hasRoom({ type, maxLength = Infinity, anyOf, ...schema }: Json, thing: unknown): boolean {
+  if (Array.isArray(anyOf)) return (anyOf as readonly Json[]).some((each) => hasRoom(each, thing))
+  if (Array.isArray(schema.enum)) return schema.enum.includes(thing)
+  if (type === 'string') return typeof thing === 'string' && thing.length <= Number(maxLength)
+  if (type === 'integer') return Number.isInteger(thing)
+  return type !== 'null' && (type !== 'object' || typeof thing === 'object')
+}
