@@ -1,26 +1,14 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest'
 import { lacks, run } from '../rendering/tools.ts'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const NOT_SHIPPED = new Set(['tsx', 'typescript', '.bin', '.cache'])
+const house = inject('house')
 
 let home: string
-let house: string
 let office: string
 
 interface Ran {
@@ -42,19 +30,10 @@ const cli = () => join(house, 'dist/cli.js')
 const zhengxin = (...argv: readonly string[]) =>
   ran(process.execPath, [cli(), ...argv], { cwd: office, env: PLAIN })
 
-/** What an installation has: the compiled program, templates, migrations, packages; no sources and no tsx. */
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'zhengxin-compiled-'))
-  house = join(home, 'house')
   office = join(home, 'office')
-  for (const folder of [house, office, join(house, 'node_modules')]) mkdirSync(folder)
-  const built = await ran('npm', ['run', 'build', '--', '--outDir', join(house, 'dist')], { cwd: ROOT })
-  expect(built.exit, built.out).toBe(0)
-  for (const name of ['templates', 'drizzle', 'package.json'])
-    cpSync(join(ROOT, name), join(house, name), { recursive: true })
-  for (const name of readdirSync(join(ROOT, 'node_modules')))
-    if (!NOT_SHIPPED.has(name))
-      symlinkSync(join(ROOT, 'node_modules', name), join(house, 'node_modules', name))
+  mkdirSync(office)
   const demo = await zhengxin('demo', '--exit', '--rows', '3')
   expect(demo, demo.err).toMatchObject({ exit: 0 })
 }, 240_000)

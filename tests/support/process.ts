@@ -1,8 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+import { join } from 'node:path'
+import { inject } from 'vitest'
 
 export interface Ran {
   readonly exit: number
@@ -56,10 +55,10 @@ export async function started(
   }
 }
 
-const START = ['--import', import.meta.resolve('tsx'), `${ROOT}/src/cli.ts`]
+const START = [join(inject('house'), 'dist/cli.js')]
 
 // A run on PostgreSQL has DATABASE_URL set; these processes bring their own setting.
 function environmentOf(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { DATABASE_URL: _, ...inherited } = process.env
-  return { ...inherited, TSX_TSCONFIG_PATH: `${ROOT}/tsconfig.json`, ...environment }
+  return { ...inherited, ...environment }
 }
