@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { benchCommand } from './bench/commands.ts'
 import {
   certificatesExport,
   certificatesIssue,
@@ -11,7 +10,6 @@ import {
 } from './certificates/commands.ts'
 import { checkSpreadsheet, makeTemplate } from './collection/commands.ts'
 import { cyclesList } from './cycles/commands.ts'
-import { demoCodes, demoCommand } from './demo/commands.ts'
 import { discloseCommand, disclosedCommand, personsErase } from './disclosure-commands.ts'
 import { authoritiesAdd, authoritiesList, powersGrant, rolesCommand } from './identity/commands.ts'
 import { accountsAdd, accountsClose, accountsList, clientsAdd } from './identity/sign-in/commands.ts'
@@ -41,7 +39,6 @@ import { documentsIssue, documentsRegister } from './results/document/commands.t
 import { listsImport } from './results/lists/commands.ts'
 import { listsHeaders } from './results/lists/headers/commands.ts'
 import { SEALED_TABLES } from './sealed-tables.ts'
-import { serveUntilStopped } from './serve.ts'
 import { openService } from './service.ts'
 import { anchorTrail } from './trail/anchor.ts'
 import { auditTrail } from './trail/audit.ts'
@@ -57,13 +54,23 @@ const serve: Command = {
   summary: '启动服务（PORT、PUBLIC_ORIGIN、DATA_DIR、DATABASE_URL、KEYS_DIR、LEDGER_ORIGIN）',
   takes: [0, 0],
   needs: 'nothing',
-  run: (_, terminal, config) => serveUntilStopped(config, terminal, answerForwarded),
+  async run(_, terminal, config) {
+    const { serveUntilStopped } = await import('./serve.ts')
+    return serveUntilStopped(config, terminal, answerForwarded)
+  },
 }
 
-/** Every command there is. */
+// These bring every page of the service along: whoever asks for a deadline or a check need not wait for them.
+const LARGE: Readonly<Record<string, () => Promise<readonly Command[]>>> = {
+  demo: async () => {
+    const { demoCodes, demoCommand } = await import('./demo/commands.ts')
+    return [demoCommand(answerForwarded), demoCodes]
+  },
+  bench: async () => [(await import('./bench/commands.ts')).benchCommand],
+}
+
+/** Every other command there is. */
 const COMMANDS: readonly Command[] = [
-  demoCommand(answerForwarded),
-  demoCodes,
   serve,
   keysInit,
   keysList,
@@ -105,12 +112,11 @@ const COMMANDS: readonly Command[] = [
   deadlineCommand,
   policyShow,
   policyAnswer,
-  benchCommand,
 ]
 
 async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
-  const named = commandIn(argv)
-  if (!named) return help(terminal)
+  const named = await commandIn(argv)
+  if (!named) return help(terminal, argv)
   const { command, rest } = named
   const args = readArguments(command, rest)
   const config = readConfig(process.env)
@@ -162,12 +168,12 @@ async function answerForwarded(
 ): Promise<number> {
   const terminal = forwardedTerminal(cwd, await bytesOf(input), reply)
   try {
-    const named = commandIn(argv)
-    if (!named || named.command.needs === 'nothing') return help(terminal)
+    const named = await commandIn(argv)
+    if (!named || named.command.needs === 'nothing') return await help(terminal, argv)
     const { command, rest } = named
     return await finish(ctx, await command.run(readArguments(command, rest), terminal, ctx), command)
   } catch (error) {
-    return explain(terminal, error, commandIn(argv)?.command.refused)
+    return explain(terminal, error, (await commandIn(argv))?.command.refused)
   }
 }
 
@@ -179,18 +185,25 @@ async function finish(ctx: Context, exit: number, command: Command): Promise<num
   return exit
 }
 
-function commandIn(argv: readonly string[]): { command: Command; rest: readonly string[] } | null {
+async function commandIn(
+  argv: readonly string[],
+): Promise<{ command: Command; rest: readonly string[] } | null> {
+  const first = argv[0] ?? ''
+  const known = Object.hasOwn(LARGE, first) ? await LARGE[first]?.() : COMMANDS
   for (const words of [2, 1]) {
     const name = argv.slice(0, words).join(' ')
-    const command = COMMANDS.find((known) => known.name === name)
+    const command = known?.find((each) => each.name === name)
     if (command) return { command, rest: argv.slice(words) }
   }
   return null
 }
 
-function help(terminal: Terminal): number {
+async function help(terminal: Terminal, argv: readonly string[]): Promise<number> {
+  const large = await Promise.all(Object.values(LARGE).map((load) => load()))
+  const [asked] = argv
+  if (asked !== undefined && asked !== 'help' && asked !== '--help') terminal.err(`没有“${asked}”这个命令。`)
   terminal.err('证信 zhengxin：职称电子证书的签发、核验与存证')
-  for (const { name, usage, summary } of COMMANDS)
+  for (const { name, usage, summary } of [...COMMANDS, ...large.flat()])
     terminal.err(`  zhengxin ${name} ${usage}\n      ${summary}`)
   return EXIT.usage
 }
@@ -205,5 +218,5 @@ const terminal = ownTerminal()
 try {
   process.exitCode = await run(process.argv.slice(2), terminal)
 } catch (error) {
-  process.exitCode = explain(terminal, error, commandIn(process.argv.slice(2))?.command.refused)
+  process.exitCode = explain(terminal, error, (await commandIn(process.argv.slice(2)))?.command.refused)
 }

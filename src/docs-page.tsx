@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { ALL_ROLES, roleRow, type Role } from './identity/role.ts'
-import type { ApiDocument, Operation } from './openapi.ts'
+import { CLIENT_TOKENS, type ApiDocument, type Operation } from './openapi.ts'
 import type { Env } from './platform/context.ts'
 import { document } from './web/layout.tsx'
 import type { Site } from './web/site.ts'
@@ -34,6 +34,7 @@ function docsPage(site: Site, api: ApiDocument): string {
           机构岗位和接口系统使用。文档由服务本身生成：<a href="/openapi.json">openapi.json</a>（OpenAPI
           3.1）。 错误一律按 RFC 9457 返回，<code>title</code> 是长期不变的代码。
         </p>
+        <p>{CLIENT_TOKENS}</p>
         <nav aria-label="目录">
           <ul>
             {api.tags.map(({ name }) => (

@@ -3,6 +3,7 @@ import { ACTS } from './identity/act.ts'
 import { ALL_ROLES, rolesWith } from './identity/role.ts'
 import type { StaffRoute } from './identity/route.ts'
 import { sessionCookieName } from './identity/sign-in/cookie.ts'
+import { tokenUrl } from './identity/sign-in/exchange-assertion.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -68,6 +69,10 @@ const DOOR: Readonly<Record<string, readonly string[]>> = {
   503: ['trail/unwritable'],
 }
 
+/** RFC 6749 §4.4 with RFC 7523 §2.2, as far as a client's programmer must know it. */
+export const CLIENT_TOKENS =
+  '接口系统的令牌，十分钟有效，放在 Authorization: Bearer 之后。以表单（application/x-www-form-urlencoded）向 /api/v1/token 提交 grant_type=client_credentials、client_assertion_type=urn:ietf:params:oauth:client-assertion-type:jwt-bearer 和 client_assertion。断言是以登记的私钥签名的 JWT（EdDSA 或 ES256，typ 为 JWT）：iss 和 sub 为登记时给出的编号，aud 为换取令牌的完整网址，exp 不超过 300 秒以后，jti 8 至 128 个字符、只用一次。'
+
 /** The staff API as OpenAPI 3.1, made from the very routes that are served. */
 export function openApiDocument(routes: readonly StaffRoute[], publicOrigin: string): ApiDocument {
   const paths: Record<string, Record<string, Operation>> = {}
@@ -79,7 +84,7 @@ export function openApiDocument(routes: readonly StaffRoute[], publicOrigin: str
       title: '证信业务接口',
       version: '1',
       description:
-        '机构岗位使用的接口。错误一律按 RFC 9457 返回，code 长期不变。有副作用的请求可带 Idempotency-Key，七日内重发只办一次。',
+        '机构岗位使用的接口。错误一律按 RFC 9457 返回，type 和 title 长期不变。有副作用的请求可带 Idempotency-Key，七日内重发只办一次。',
     },
     servers: [{ url: publicOrigin }],
     security: [{ session: [] }, { client: [] }],
@@ -88,7 +93,11 @@ export function openApiDocument(routes: readonly StaffRoute[], publicOrigin: str
     components: {
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: sessionCookieName(publicOrigin) },
-        client: { type: 'http', scheme: 'bearer', description: '接口系统以签名断言换取的令牌' },
+        client: {
+          type: 'oauth2',
+          description: CLIENT_TOKENS,
+          flows: { clientCredentials: { tokenUrl: tokenUrl({ publicOrigin }), scopes: {} } },
+        },
       },
       schemas: { Problem: PROBLEM },
     },

@@ -19,7 +19,11 @@ const receipt = z.strictObject({
   index: z.int().min(0).describe('在存证链中的序号'),
   entry: z.string().describe('条目原文，RFC 8785 JSON'),
   salt: z.string().describe('承诺值的盐，32 字节 base64url；请保存，凭它才能证明条目说的是这份文件'),
-  commitment: z.string().describe('条目中的承诺值，32 字节 base64url'),
+  commitment: z
+    .string()
+    .describe(
+      '条目中的承诺值，32 字节 base64url：HMAC-SHA-256，密钥为 salt，内容为 "zhengxin/v1|document|digest|"、条目的 record、"|" 和摘要的 32 个字节，依次相接',
+    ),
   proof: z.string().describe('c2sp.org/tlog-proof@v1'),
   checkpoint: z.string().describe('签名检查点'),
 })

@@ -24,14 +24,16 @@ export function problem(c: HonoContext, error: unknown): Response {
       ? error
       : new Refusal('unavailable', 'internal', '服务内部出错，已记录，请稍后再试。')
   const status = error instanceof Refusal ? statusOf(error) : 500
-  const body = {
+  const members = {
     type: `/problems/${refusal.code}`,
     title: refusal.code,
     status,
     detail: refusal.message,
-    // The facts of these are for the log and the header.
-    ...(refusal.kind === 'unavailable' || refusal.kind === 'too-many' ? {} : refusal.facts),
   }
+  // The facts of these are for the log and the header.
+  const facts = refusal.kind === 'unavailable' || refusal.kind === 'too-many' ? {} : refusal.facts
+  // Whatever a fact is called, it takes no member's place.
+  const body = { ...members, ...facts, ...members }
   return c.json(body, status, {
     'Content-Type': 'application/problem+json; charset=utf-8',
     'Cache-Control': 'no-store',

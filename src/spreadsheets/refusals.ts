@@ -42,21 +42,21 @@ export const encryptedWorkbook = () =>
     '工作簿设有打开密码，无法读取：请在 WPS 或 Excel 中取消密码，保存后再上传。',
   )
 
-export const damagedWorkbook = (detail: string) =>
+export const damagedWorkbook = (fault: string) =>
   new Refusal(
     'invalid',
     'spreadsheets/damaged',
-    `工作簿已损坏或没有传完整：请重新打开并保存，再上传一次（${detail}）。`,
-    { detail },
+    `工作簿已损坏或没有传完整：请重新打开并保存，再上传一次（${fault}）。`,
+    { fault },
   )
 
 /** A text table that cannot be cut into cells; `row` as a spreadsheet would number it. */
-export const damagedText = (row: number, detail: string) =>
+export const damagedText = (row: number, fault: string) =>
   new Refusal(
     'invalid',
     'spreadsheets/damaged-text',
-    `文本表格第 ${row} 行无法分成单元格（${detail}）：请用 WPS 或 Excel 打开核对，另存为“Excel 工作簿（.xlsx）”后再上传。`,
-    { row, detail },
+    `文本表格第 ${row} 行无法分成单元格（${fault}）：请用 WPS 或 Excel 打开核对，另存为“Excel 工作簿（.xlsx）”后再上传。`,
+    { row, fault },
   )
 
 export const unknownEncoding = () =>

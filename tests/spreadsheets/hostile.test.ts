@@ -108,14 +108,14 @@ describe('a workbook that would harm', () => {
         ? { ...part, data: new Uint8Array(1 << 22).fill(0x20), declaredSize: 100 }
         : part,
     )
-    expect((await refusalOf(zipOf(parts))).facts).toEqual({ detail: '部件大小不符' })
+    expect((await refusalOf(zipOf(parts))).facts).toEqual({ fault: '部件大小不符' })
   })
 
   it('is refused when a part is smaller than it says, or not what its CRC-32 says', async () => {
     const lying = (lie: object) =>
       zipOf(partsOf(simple).map((part) => (part.name.endsWith('sheet1.xml') ? { ...part, ...lie } : part)))
     expect((await refusalOf(lying({ declaredSize: 5000 }))).code).toBe('spreadsheets/damaged')
-    expect((await refusalOf(lying({ declaredCrc: 1 }))).facts).toEqual({ detail: '部件校验不符' })
+    expect((await refusalOf(lying({ declaredCrc: 1 }))).facts).toEqual({ fault: '部件校验不符' })
     expect((await refusalOf(lying({ flags: 1 }))).code).toBe('spreadsheets/encrypted')
     expect((await refusalOf(lying({ method: 12 }))).code).toBe('spreadsheets/damaged')
   })
@@ -134,7 +134,7 @@ describe('a workbook that would harm', () => {
     const parts = partsOf({ sheets: [{ xml: '' }, { xml: '' }] }).map((part) =>
       part.name.endsWith('.rels') ? { ...part, data: String(part.data).replace('sheet2', 'sheet1') } : part,
     )
-    expect((await refusalOf(zipOf(parts))).facts).toEqual({ detail: '工作表重复' })
+    expect((await refusalOf(zipOf(parts))).facts).toEqual({ fault: '工作表重复' })
   })
 
   it('is refused when it has more rows than a list can have; empty rows do not count', async () => {

@@ -38,6 +38,17 @@ describe('the document of the staff API', () => {
       }
   })
 
+  it('tells an outside system how to get its token, and how to open what was committed for it', () => {
+    const schemes = api.components['securitySchemes'] as Record<string, Record<string, unknown>>
+    expect(schemes['client']).toMatchObject({
+      type: 'oauth2',
+      flows: { clientCredentials: { tokenUrl: 'https://rcps.example.gov.cn/api/v1/token', scopes: {} } },
+    })
+    for (const word of ['client_assertion_type', 'aud', 'exp', 'jti', 'EdDSA'])
+      expect(schemes['client']?.['description']).toContain(word)
+    expect(JSON.stringify(api.paths['/api/v1/documents'])).toContain('zhengxin/v1|document|digest|')
+  })
+
   it('is plain JSON', () => {
     expect(JSON.parse(JSON.stringify(api))).toEqual(api)
   })
