@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { Hono, type Context as Request } from 'hono'
+import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import { z } from 'zod'
 import { jwkOf, writeTrustBundle } from '../credentials/trust-bundle.ts'
 import { authorityByCreditCode } from '../identity/find-authority.ts'
@@ -16,7 +16,7 @@ import { startIssuing } from './issue-job.ts'
 import { findStoredByNumber } from './reading/find.ts'
 import { findPlan, readPlan } from './changes/find-plan.ts'
 import { findCertificates, listCertificates } from './reading/list-certificates.ts'
-import { makeTrustBundle } from './publishing/make-trust-bundle.ts'
+import { keptTrustBundle } from './publishing/kept-trust-bundle.ts'
 import { planBulk } from './changes/plan-bulk.ts'
 import { proposeChange } from './changes/propose-change.ts'
 import { proposeReplacement } from './changes/propose-replacement.ts'
@@ -25,8 +25,12 @@ import { readCertificate } from './reading/read-certificate.ts'
 import { certificateNotFound, planNotFound } from './refusals.ts'
 import { trustedKeys } from './publishing/trusted-keys.ts'
 
+const tagged = etag({ retainedHeaders: [...RETAINED_304_HEADERS, 'access-control-allow-origin'] })
+
 /** What outsiders need to judge a certificate for themselves. */
 export const certificatesApi = new Hono<Env>()
+  .use('/.well-known/*', tagged)
+  .use('/status/*', tagged)
   .get('/.well-known/jwks.json', (c) =>
     cached(c, JSON.stringify({ keys: [...trustedKeys(c.var.ctx.keyring.history).values()].map(jwkOf) }), {
       type: 'application/jwk-set+json',
@@ -34,7 +38,7 @@ export const certificatesApi = new Hono<Env>()
     }),
   )
   .get('/.well-known/zhengxin-trust.json', async (c) =>
-    cached(c, writeTrustBundle(await makeTrustBundle(c.var.ctx), c.var.ctx.keyring), {
+    cached(c, writeTrustBundle(await keptTrustBundle(c.var.ctx), c.var.ctx.keyring), {
       type: 'application/json',
       seconds: 60,
     }),
@@ -49,14 +53,11 @@ const statusList = async (ctx: Context, id: string) =>
   String(Number(id)) === id ? publishStatusList(ctx, Number(id)) : null
 
 function cached(c: Request<Env>, body: string, of: { type: string; seconds: number }): Response {
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-  const headers = {
-    ETag: etag,
+  return c.body(body, 200, {
+    'Content-Type': of.type,
     'Cache-Control': `public, max-age=${of.seconds}`,
     'Access-Control-Allow-Origin': '*',
-  }
-  if (c.req.header('If-None-Match') === etag) return c.body(null, 304, headers)
-  return c.body(body, 200, { ...headers, 'Content-Type': of.type })
+  })
 }
 
 const DECISION_PROBLEMS = [

@@ -1,7 +1,9 @@
 import { Hono, type Context as Request } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { z } from 'zod'
 import type { Day } from '../calendar/day.ts'
 import type { Env } from '../platform/context.ts'
+import { parseStrictJson } from '../platform/strict-json.ts'
 import { LEVEL_CODES } from '../titles/level.ts'
 import { askedDay } from './asked-day.ts'
 import { FIRST_YEAR } from './check-form.ts'
@@ -51,34 +53,50 @@ export const verificationApi = new Hono<Env>()
 async function askedIn(c: Request<Env>): Promise<{ submitted: Submitted; asOf: Day | null }> {
   const today = c.var.ctx.today()
   if (/^multipart\/form-data/i.test(c.req.header('Content-Type') ?? '')) {
-    const { file, asOf } = await c.req.parseBody().catch(() => ({ file: undefined, asOf: undefined }))
-    if (!(file instanceof File)) throw badSubmission()
-    return { submitted: { file: new Uint8Array(await file.arrayBuffer()) }, asOf: askedDay(asOf, today) }
+    const form: unknown = await c.req.parseBody({ all: true }).catch(() => null)
+    const { success, data } = formShape.safeParse({ ...Object(form) })
+    if (!success) throw badSubmission()
+    return {
+      submitted: { file: new Uint8Array(await data.file.arrayBuffer()) },
+      asOf: askedDay(data.asOf, today),
+    }
   }
-  const body: unknown = await c.req.json().catch(() => null)
-  if (typeof body !== 'object' || body === null) throw badSubmission()
-  const asked = body as Record<string, unknown>
-  return { submitted: submittedIn(asked, Number(today.slice(0, 4))), asOf: askedDay(asked['asOf'], today) }
+  const { success, data } = askedShape.safeParse(parsed(await c.req.text()))
+  const isTooLate = success && 'year' in data && (data.year ?? 0) > Number(today.slice(0, 4))
+  if (!success || isTooLate) throw badSubmission()
+  const { asOf, ...submitted } = data
+  return { submitted, asOf: askedDay(asOf, today) }
 }
 
-function submittedIn(body: Record<string, unknown>, thisYear: number): Submitted {
-  const { credential, code, number, name, idNumber, year, level, issuer } = body
-  if (isText(credential, 65_536)) return { credential }
-  if (isText(code, 64)) return { code }
-  if (!isText(number, 64) || !isText(name, 200)) throw badSubmission()
-  const isYear = typeof year === 'number' && Number.isInteger(year) && year >= FIRST_YEAR && year <= thisYear
-  if (year !== undefined && !isYear) throw badSubmission()
-  const known = LEVEL_CODES.find((each) => each === level)
-  if (level !== undefined && !known) throw badSubmission()
-  return {
-    number,
-    name,
-    ...(isText(idNumber, 40) ? { idNumber } : {}),
-    ...(isYear ? { year } : {}),
-    ...(known ? { level: known } : {}),
-    ...(isText(issuer, 100) ? { issuer } : {}),
+const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((value) => value.trim() !== '')
+
+const day = { asOf: z.unknown().optional() }
+
+// One way of asking, and nothing beside it: what were passed over would look as if it had been compared.
+const askedShape = z.union([
+  z.strictObject({ credential: text(65_536), ...day }),
+  z.strictObject({ code: text(64), ...day }),
+  z.strictObject({
+    number: text(64),
+    name: text(200),
+    idNumber: text(40).exactOptional(),
+    year: z.int().min(FIRST_YEAR).exactOptional(),
+    level: z.enum(LEVEL_CODES).exactOptional(),
+    issuer: text(100).exactOptional(),
+    ...day,
+  }),
+])
+
+const formShape = z.strictObject({ file: z.instanceof(File), ...day })
+
+function parsed(body: string): unknown {
+  try {
+    return parseStrictJson(body)
+  } catch {
+    throw badSubmission()
   }
 }
-
-const isText = (value: unknown, most: number): value is string =>
-  typeof value === 'string' && value.trim() !== '' && value.length <= most

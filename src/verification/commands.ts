@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { dayOf } from '../calendar/day.ts'
+import { dayOf, shanghaiInstant } from '../calendar/day.ts'
 import { printedOrigins } from '../certificates/publishing/printed-origins.ts'
 import { trustedKeys } from '../certificates/publishing/trusted-keys.ts'
 import { isReceipt, verifyReceipt, type ReceiptAnswer } from '../credentials/receipt.ts'
@@ -13,7 +13,9 @@ import { ledgerOrigin } from '../ledger/begin.ts'
 import { ledgerKeys } from '../ledger/ledger-keys.ts'
 import { EXIT, usage, type Arguments, type EitherCommand, type Terminal } from '../platform/command.ts'
 import type { Context } from '../platform/context.ts'
+import { Refusal } from '../platform/refusal.ts'
 import { verifyEd25519 } from '../signing/ed25519.ts'
+import { encodeVkey } from '../signing/note.ts'
 import { askedDay } from './asked-day.ts'
 import { askIssuer } from './ask-issuer.ts'
 import { openBundle } from './offline-answer.ts'
@@ -22,7 +24,7 @@ import { judgeStatement } from './statements/judge-statement.ts'
 import { statementIn, withoutPicture } from './statements/statement-in.ts'
 import { statementSentences } from './statements/statement-sentences.ts'
 import type { Submitted } from './submitted.ts'
-import type { VerificationAnswer } from './verification-answer.ts'
+import { bareAnswer, type VerificationAnswer } from './verification-answer.ts'
 import { verifySubmitted } from './verify.ts'
 import { verifyOffline } from './verify-offline.ts'
 
@@ -46,21 +48,37 @@ export const verifyCommand: EitherCommand = {
   takes: [1, 1],
   refused: EXIT.cannotTell,
   needs: 'either',
-  standsAlone: (args) => args.values.offline === true || args.values.trust !== undefined,
+  standsAlone: (args) => args.values.offline === true,
   async run(args, terminal, ctx) {
-    const submitted = await withoutPicture(await submittedFrom(args, terminal))
-    if ('credential' in submitted && isReceipt(submitted.credential))
-      return tellReceipt(args, terminal, ctx, submitted.credential)
-    if ('credential' in submitted && isAbsenceProof(submitted.credential))
-      return tellAbsenceTo(args, terminal, ctx, submitted.credential)
-    const statement = statementIn(submitted)
-    if (statement !== null) return tellStatement(args, terminal, ctx, statement)
-    const answer = await verify(args, terminal, ctx, submitted)
-    if (args.values.json) terminal.out(JSON.stringify(answer))
-    else for (const said of sentences(answer)) terminal.out(said)
-    return EXITS[answer.verdict]
+    try {
+      return await tell(args, terminal, ctx)
+    } catch (error) {
+      // A program that reads our JSON finds some, whatever happened.
+      if (args.values.json === true && error instanceof Refusal && error.code !== 'usage')
+        terminal.out(JSON.stringify(untold(error)))
+      throw error
+    }
   },
 }
+
+async function tell(args: Arguments, terminal: Terminal, ctx: Context | null): Promise<number> {
+  const submitted = await withoutPicture(await submittedFrom(args, terminal))
+  if ('credential' in submitted && isReceipt(submitted.credential))
+    return tellReceipt(args, terminal, ctx, submitted.credential)
+  if ('credential' in submitted && isAbsenceProof(submitted.credential))
+    return tellAbsenceTo(args, terminal, ctx, submitted.credential)
+  const statement = statementIn(submitted)
+  if (statement !== null) return tellStatement(args, terminal, ctx, statement)
+  const answer = await verify(args, terminal, ctx, submitted)
+  if (args.values.json) terminal.out(JSON.stringify(answer))
+  else for (const said of sentences(answer)) terminal.out(said)
+  return EXITS[answer.verdict]
+}
+
+const untold = ({ code, message }: Refusal) => ({
+  ...bareAnswer('cannot-tell', [], shanghaiInstant(new Date())),
+  reasons: [{ code, message }],
+})
 
 async function tellReceipt(
   args: Arguments,
@@ -135,7 +153,9 @@ function receiptSentences({ verdict, reasons, receipt }: ReceiptAnswer): readonl
 async function bundleIn({ values }: Arguments, terminal: Terminal): Promise<TrustBundle | null> {
   const { trust } = values
   if (typeof trust !== 'string') return null
-  const text = await readFile(resolve(terminal.cwd, trust), 'utf8').catch(() => '')
+  const text = await readFile(resolve(terminal.cwd, trust), 'utf8').catch(() => {
+    throw submissionUnreadable(trust)
+  })
   return readTrustBundle(text, verifyEd25519)
 }
 
@@ -146,21 +166,30 @@ async function verify(
   submitted: Submitted,
 ): Promise<VerificationAnswer> {
   const asOf = askedDay(args.values.on, ctx ? ctx.today() : dayOf(new Date()))
-  if (ctx) return verifySubmitted(ctx, submitted, asOf)
   const bundle = await bundleIn(args, terminal)
+  if (ctx && (!bundle || (await isOurs(ctx, bundle)))) return verifySubmitted(ctx, submitted, asOf)
   if (args.values.offline) {
     if (!bundle) throw trustNeeded()
     return verifyOffline(submitted, bundle, new Date(), asOf)
   }
-  return askIssuer(submitted, bundle, asOf)
+  return askIssuer(submitted, bundle, new Date(), asOf)
 }
+
+/** Is it the bundle of the issuer whose books these are? */
+async function isOurs({ database, keyring }: Context, { ledger }: TrustBundle): Promise<boolean> {
+  const ours = ledgerKeys(await ledgerOrigin(database.read), keyring).map((key) => encodeVkey(key))
+  return ledgerKeysOf(ledger).some((key) => ours.includes(encodeVkey(key)))
+}
+
+// A name of a file that is not there is no credential: nothing was read that could be judged.
+const FILE_NAME = /[/\\]|\.[a-z]{2,5}$/i
 
 async function submittedFrom(args: Arguments, terminal: Terminal): Promise<Submitted> {
   const what = args.positionals[0] ?? ''
   const bytes =
     what === '-' ? await terminal.input() : await readFile(resolve(terminal.cwd, what)).catch(() => null)
   if (bytes === null) {
-    if (/\.(pdf|png|jpe?g)$/i.test(what) && !/^https?:/.test(what)) throw submissionUnreadable(what)
+    if (FILE_NAME.test(what) && !/^https?:/i.test(what)) throw submissionUnreadable(what)
     return { credential: what }
   }
   const head = bytes.subarray(0, 4)

@@ -125,10 +125,26 @@ describe('verify', () => {
 
   it('says in one sentence what is missing', async () => {
     const missing = await offline(join(home, 'missing.pdf'))
-    expect(missing).toMatchObject({ exit: 2, out: '' })
+    expect(missing).toMatchObject({ exit: 2 })
+    expect(JSON.parse(missing.out)).toMatchObject({
+      verdict: 'cannot-tell',
+      reasons: [{ code: 'verification/file-unreadable' }],
+    })
     expect(missing.err.trim().split('\n')).toHaveLength(1)
+    for (const name of ['receipt.json', 'gone/receipt'])
+      expect((await zhengxin(['verify', name], { cwd: home })).exit, name).toBe(2)
     expect((await zhengxin(['verify', pdf, '--offline'], { cwd: home })).err).toContain('--trust')
     expect((await zhengxin(['verify', pdf], { cwd: home })).err).toContain('--trust')
+  })
+
+  it('asks the issuer’s own books where they are, whatever bundle is named', async () => {
+    expect(await zhengxin(['verify', pdf, '--trust', 'out/trust.json'], { cwd: demo })).toMatchObject({
+      exit: 0,
+    })
+    // Elsewhere there are no books, and no service answers.
+    expect(
+      (await zhengxin(['verify', pdf, '--trust', join(demo, 'out/trust.json')], { cwd: home })).exit,
+    ).toBe(2)
   })
 
   /** From the demonstration's own books, by way of a service on them. */

@@ -18,8 +18,8 @@ const KEPT_FOR_MS = 60_000
 const kept = new WeakMap<Database, Kept>()
 
 /**
- * The trust bundle for pages anybody may ask for as often as they like: made once for a checkpoint, a record of keys
- * and an address, and again after 60 seconds. Whoever hands the bundle itself out makes it anew (`makeTrustBundle`).
+ * The trust bundle anybody may ask for as often as they like: made once for a checkpoint, a record of keys and an
+ * address, and again after 60 seconds. A change of a state is an entry, and so comes with a new checkpoint.
  */
 export async function keptTrustBundle(ctx: Context): Promise<TrustBundle> {
   const latest = await latestCheckpoint(ctx.database.read)
