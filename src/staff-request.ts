@@ -1,7 +1,7 @@
 import type { Context as Request } from 'hono'
 import { z } from 'zod'
 import type { RouteInput, StaffRoute } from './identity/route.ts'
-import { memberReasons, type MemberReason } from './member-reasons.ts'
+import { memberReasons, type MemberReason } from './platform/member-reasons.ts'
 import { badKey, bodyTooLarge, notJson, notValid, wrongContentType } from './platform/refusals.ts'
 import { isPlainText, parseStrictJson } from './platform/strict-json.ts'
 

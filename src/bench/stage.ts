@@ -10,6 +10,8 @@ import type { BenchSetting } from './measure.ts'
 
 /** A deployment with certificates really issued, and one of them at hand. */
 export interface BenchStage extends BenchDeployment {
+  /** The number of the document that names them all. */
+  readonly document: string
   readonly found: FoundCertificate
   readonly record: CertificateRecord
 }
@@ -22,5 +24,5 @@ export async function benchStage(setting: BenchSetting, people = 200): Promise<B
   await publishCheckpoint(ctx, checkpointMemory(ctx.config))
   const [first] = await certificatesOf(ctx, document, 1)
   const found = (await findById(ctx, ctx.database.read, first?.id ?? '')) as FoundCertificate
-  return { ...deployment, found, record: signedRecord(ctx, found) }
+  return { ...deployment, document, found, record: signedRecord(ctx, found) }
 }

@@ -1,5 +1,6 @@
 import { authorise } from '../identity/authorise.ts'
 import type { JobKind } from '../jobs/job.ts'
+import { jobCancelled } from '../jobs/refusals.ts'
 import { startJob } from '../jobs/start-job.ts'
 import type { Context } from '../platform/context.ts'
 import { findDocument } from '../results/document/find-document.ts'
@@ -25,19 +26,18 @@ export async function startIssuing(ctx: Context, input: { readonly document: str
   })
 }
 
-/** Taken up twice it still issues once: the second finds everything issued. */
+/** Taken up twice it still issues once: the second finds everything issued. Stopped while it signs it issues none. */
 export const issueJob: JobKind = {
   kind: 'certificates.issue',
   zh: '签发证书',
   needs: 'certificates.issue',
   async act(ctx, job) {
     const { document } = job.input as { readonly document: string }
-    const {
-      document: number,
-      issued,
-      already,
-      held,
-    } = await issueCertificates(ctx, { document }, (done, total) => job.progress(done, total))
+    const progress = (done: number, total: number) => {
+      if (job.cancelled()) throw jobCancelled()
+      job.progress(done, total)
+    }
+    const { document: number, issued, already, held } = await issueCertificates(ctx, { document }, progress)
     // The files follow in a job of their own: a certificate is valid without waiting for them.
     const { id } = await findDocument(ctx.database.read, document)
     const files = (await countWaiting(ctx, id)) > 0 ? await startFiles(ctx, { document }) : null

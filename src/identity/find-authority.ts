@@ -66,3 +66,10 @@ export async function officesAbove(handle: Handle, id: string): Promise<readonly
   )
   return rows.map((row) => row.id)
 }
+
+/** The same office, or one somewhere above the other. */
+export async function areInOneLine(handle: Handle, one: string, other: string): Promise<boolean> {
+  return (
+    (await officesAbove(handle, one)).includes(other) || (await officesAbove(handle, other)).includes(one)
+  )
+}

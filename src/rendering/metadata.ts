@@ -15,6 +15,13 @@ export function pdfDate(instant: Date): string {
   return `(D:${day.replaceAll('-', '')}${time.slice(0, 8).replaceAll(':', '')}+08'00')`
 }
 
+/** What a paper's code says, in the information dictionary; printable ASCII without brackets and backslashes. */
+export function codeEntry(code: string | undefined): string {
+  if (code === undefined) return ''
+  if (!/^[\x21-\x7E]+$/.test(code) || /[()\\]/.test(code)) throw new RangeError('a code is plain ASCII')
+  return `/Code(${code})`
+}
+
 /** An XMP packet that declares PDF/A-3u, UTF-8. */
 export function xmpPacket({ title, author, instant }: DocumentFacts): string {
   const time = shanghaiInstant(instant)

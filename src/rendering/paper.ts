@@ -3,7 +3,7 @@ import { hex, utf8 } from '../signing/bytes.ts'
 import { srgbProfile } from './colour-profile.ts'
 import { embedFont } from './embed-font.ts'
 import { certificateFonts, type Fonts } from './fonts.ts'
-import { pdfDate, PRODUCER, xmpPacket } from './metadata.ts'
+import { codeEntry, pdfDate, PRODUCER, xmpPacket } from './metadata.ts'
 import { createPage, type FinishedPage, type Page } from './page.ts'
 import { INK, RULE, SEAL_RED } from './palette.ts'
 import { createPdfFile, textString, type PdfFile } from './pdf-objects.ts'
@@ -19,6 +19,8 @@ export interface Paper {
   /** The claimed time of making. */
   readonly instant: Date
   readonly parts: readonly PaperPart[]
+  /** What its code says, for a program the file is handed to: printable ASCII without brackets and backslashes. */
+  readonly code?: string
 }
 
 export type PaperPart =
@@ -92,7 +94,7 @@ export function writePaper(paper: Paper, fonts: Fonts, signature: PaperSignature
   const [catalog, tree] = [file.reserve(), file.reserve()]
   const ids = pages.map(() => file.reserve())
   const information = file.add(
-    `<</Title${textString(facts.title)}/Author${textString(facts.author)}/Producer(${PRODUCER})/CreationDate${date}/ModDate${date}>>`,
+    `<</Title${textString(facts.title)}/Author${textString(facts.author)}/Producer(${PRODUCER})/CreationDate${date}/ModDate${date}${codeEntry(paper.code)}>>`,
   )
   const metadata = file.addStream('/Type/Metadata/Subtype/XML', utf8(xmpPacket(facts)))
   const intent = file.addStream('/N 3', srgbProfile())

@@ -24,8 +24,7 @@ const NO_HINTING = [16, 18, 20, 22, 24, 26].map((at): [number, number] => [at, 0
 
 /** A composite's parts join `chosen` when first met, so one loop over the growing list reaches them all. */
 function renumbered(font: TrueType, chosen: number[], glyph: number): Uint8Array {
-  const outline = font.outlineOf(glyph)
-  const bare = withoutInstructions(outline)
+  const bare = bareOutline(font, glyph)
   if (!isComposite(bare)) return bare
   const copy = Uint8Array.from(bare)
   const view = new DataView(copy.buffer)
@@ -34,6 +33,22 @@ function renumbered(font: TrueType, chosen: number[], glyph: number): Uint8Array
     view.setUint16(part.at, chosen.indexOf(part.glyph))
   }
   return copy
+}
+
+// Certificates use some hundreds of characters again and again; a stranger's list of names must not grow this for ever.
+const MOST_BARE = 8192
+const bareOf = new WeakMap<TrueType, Map<number, Uint8Array>>()
+
+function bareOutline(font: TrueType, glyph: number): Uint8Array {
+  let known = bareOf.get(font)
+  if (!known) bareOf.set(font, (known = new Map()))
+  let bare = known.get(glyph)
+  if (bare === undefined) {
+    bare = withoutInstructions(font.outlineOf(glyph))
+    if (known.size >= MOST_BARE) known.clear()
+    known.set(glyph, bare)
+  }
+  return bare
 }
 
 const padded = (length: number): number => (length + 3) & ~3
@@ -109,6 +124,6 @@ function fontFile(tables: readonly (readonly [tag: string, bytes: Uint8Array])[]
 
 function checksum(view: DataView, start: number, end: number): number {
   let sum = 0
-  for (let at = start; at < end; at += 4) sum = (sum + view.getUint32(at)) | 0
+  for (let at = start; at < end; at += 4) sum = (sum + view.getInt32(at)) | 0
   return sum >>> 0
 }

@@ -17,6 +17,28 @@ export interface TextStyle {
  * weights in one name look like a correction, and thickening fills a character of sixty strokes.
  */
 export function glyphsOf(fonts: Fonts, text: string, weight: Weight): readonly Glyph[] {
+  const known = knownBy(fonts)[weight]
+  let glyphs = known.get(text)
+  if (glyphs === undefined) {
+    glyphs = lookUp(fonts, text, weight)
+    if (known.size >= MOST_KNOWN) known.clear()
+    known.set(text, glyphs)
+  }
+  return glyphs
+}
+
+// Labels, offices and titles are measured and set again on every certificate, each a dozen times over.
+const MOST_KNOWN = 2048
+type Known = Readonly<Record<Weight, Map<string, readonly Glyph[]>>>
+const ofFonts = new WeakMap<Fonts, Known>()
+
+function knownBy(fonts: Fonts): Known {
+  let known = ofFonts.get(fonts)
+  if (!known) ofFonts.set(fonts, (known = { regular: new Map(), bold: new Map() }))
+  return known
+}
+
+function lookUp(fonts: Fonts, text: string, weight: Weight): readonly Glyph[] {
   const glyphs: Glyph[] = []
   for (let i = 0; i < text.length; i++) {
     const codePoint = text.codePointAt(i)!

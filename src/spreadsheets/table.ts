@@ -14,6 +14,8 @@ export interface ColumnSpec<Key extends string> {
   readonly required: boolean
   /** Never judged: running numbers and remarks. */
   readonly idle?: boolean
+  /** Read where there is one, but no mark of the list: other tables have it too. */
+  readonly aside?: boolean
   /** What a template offers to choose from. */
   readonly choices?: readonly string[]
   /** What a template says of the column. */
@@ -86,11 +88,14 @@ export const nearestHead = <Key extends string>(
 ): TableHead<Key> | null =>
   heads.reduce((best, next) => ((next?.headers.size ?? 0) > (best?.headers.size ?? 0) ? next : best), null)
 
-/** At least half the kind's columns: less is another table. */
+/** At least half the columns that tell the kind: less is another table. */
 export const isList = <Key extends string>(
   head: TableHead<Key> | null,
   kind: ListKind<Key>,
-): head is TableHead<Key> => head !== null && head.headers.size * 2 >= kind.columns.length
+): head is TableHead<Key> => {
+  const telling = kind.columns.filter(({ aside }) => aside !== true)
+  return head !== null && telling.filter(({ key }) => head.headers.has(key)).length * 2 >= telling.length
+}
 
 function matchRow<Key extends string>(
   sheet: SheetTraits,

@@ -1,5 +1,5 @@
 import { chineseDay } from '../calendar/day.ts'
-import { matchesNumber } from '../people/matches-number.ts'
+import { matchNumbers } from '../people/matches-number.ts'
 import { personsByNumber } from '../people/find-person.ts'
 import { matchingName } from '../people/name.ts'
 import { samePersons } from '../people/same-persons.ts'
@@ -18,10 +18,23 @@ export async function findPastTitle(ctx: Context, asked: AskedByNumber): Promise
   const { read } = ctx.database
   for (const found of await findPastTitles(ctx, read, asked.number)) {
     if (matchingName(found.name) !== matchingName(asked.name)) continue
-    if (asked.idNumber && !(await matchesNumber(ctx, read, found.record.personId, asked.idNumber))) continue
+    if (asked.idNumber && !(await isHolders(ctx, found.record.personId, asked.idNumber))) continue
     return shownPastTitle(found)
   }
   return byDocument(ctx, asked)
+}
+
+/** Is it the number this title was entered under, or one its person was later found to have? */
+async function isHolders(ctx: Context, personId: string, idNumber: string): Promise<boolean> {
+  const { read } = ctx.database
+  const same = (await samePersons(read, [personId])).get(personId) ?? [personId]
+  return (
+    await matchNumbers(
+      ctx,
+      read,
+      same.map((id) => ({ personId: id, idNumber })),
+    )
+  ).includes(true)
 }
 
 /** Many papers of those years have no number of their own: the document's is asked then, and the person's own with it. */

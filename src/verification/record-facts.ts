@@ -20,7 +20,7 @@ export function recordFacts(answer: VerificationAnswer, language: Language): Htm
     facts.push([
       t('存证编号', 'Ledger entry'),
       draw`<a class="mono" href="/ledger/proof/${ledger.index}">${ledger.index}</a><br /><span class="soft small">${t(
-        `存证链 ${ledger.origin}，现有 ${ledger.size} 条`,
+        `存证链 ${ledger.origin} 现有 ${ledger.size} 条`,
         `public ledger ${ledger.origin}, ${ledger.size} entries`,
       )}</span>`,
     ])

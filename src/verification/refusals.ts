@@ -4,7 +4,7 @@ export const badSubmission = () =>
   new Refusal(
     'invalid',
     'verification/bad-submission',
-    '请提交 credential（二维码内容或凭证）、code（查验码）、number 与 name（编号与姓名）之一，或以表单上传 file。',
+    '请提交 credential（二维码内容或凭证）、code（查验码）、number 与 name（编号与姓名）之一，或以表单上传 file；不要同时用两种方式，也不要带其他成员：不认识的成员不会被核对。',
   )
 
 export const submissionTooLarge = () =>
@@ -12,6 +12,14 @@ export const submissionTooLarge = () =>
     'too-large',
     'verification/submission-too-large',
     '提交的内容超过 10 MB：请上传原始的证书文件。',
+  )
+
+export const batchFileTooLarge = (megabytes: number) =>
+  new Refusal(
+    'too-large',
+    'verification/batch-file-too-large',
+    `名单文件超过 ${megabytes} MB：请去掉名单以外的工作表和图片，或分成几份核验。`,
+    { field: 'file' },
   )
 
 export const submissionUnreadable = (file: string) =>

@@ -65,7 +65,7 @@ function banner(answer: VerificationAnswer, language: Language, t: Say): Html {
     note:
       verdict === 'not-valid'
         ? state && since !== null
-          ? t(`${state}（${chineseDay(since)}起）`, `${state} since ${since}`)
+          ? draw`${state}<b class="whole">${t(`（${chineseDay(since)}起）`, ` since ${since}`)}</b>`
           : state
         : named
           ? scopeText(named.scope, t)

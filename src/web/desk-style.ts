@@ -17,6 +17,7 @@ export const DESK_STYLE = `
 .desk caption{font-size:.9375rem;font-weight:400;color:${c.soft};padding-bottom:.25rem}
 .desk td.number,.desk th.number{text-align:right;font-variant-numeric:tabular-nums}
 .desk button,.desk .button{padding:.5rem 1.25rem}
+.rows button{white-space:nowrap}
 .desk input,.desk textarea,.desk select{padding:.5rem .625rem}
 input[type=checkbox],input[type=radio]{display:inline-block;width:1.125rem;height:1.125rem;margin:0 .5rem 0 0;padding:0;vertical-align:-.125rem;-webkit-appearance:auto;appearance:auto}
 .choice{display:block;margin:.25rem 0;font-weight:400}
@@ -54,7 +55,7 @@ button.danger{background:${c.notValid};border-color:${c.notValid}}
 .changed del{color:${c.notValid};text-decoration:line-through}
 .changed ins{color:${c.valid};text-decoration:none;font-weight:700}
 .figures{display:flex;flex-wrap:wrap;margin:0 -.5rem 1rem;padding:0;list-style:none}
-.figures li{flex:1 1 9rem;margin:0 .5rem .75rem;padding:.75rem 1rem;border:1px solid ${c.line};border-radius:.5rem}
+.figures li{flex:1 1 7.25rem;margin:0 .5rem .75rem;padding:.75rem 1rem;border:1px solid ${c.line};border-radius:.5rem}
 .figures b{display:block;font-size:1.625rem;line-height:1.2;font-variant-numeric:tabular-nums}
 .secret{font-size:1.25rem;word-break:break-all;background:${c.wash};border:1px dashed #6b7787;border-radius:.25rem;padding:.75rem 1rem}
 .tree{list-style:none;padding-left:0}
@@ -87,7 +88,10 @@ button.danger{background:${c.notValid};border-color:${c.notValid}}
 p.line{margin:0}
 .maps{overflow-x:auto;margin:0 0 1rem}
 .map{display:block;width:100%;min-width:56rem;height:auto;margin:0 0 .5rem}
-.map.legend{max-width:56rem}
+.map.mark{display:inline-block;width:.875rem;min-width:0;margin:0 .375rem 0 0;vertical-align:baseline}
+.marks{list-style:none;margin:0 0 .5rem;padding:0;font-size:.875rem}
+.marks li{display:inline-block;margin:0 1.25rem 0 0}
+.rows summary{font-size:1rem;font-weight:400}
 .map.trend{min-width:0;max-width:28rem}
 .map text{font-size:11px;fill:${c.ink}}
 .map a text{fill:${c.blue};text-decoration:underline}
@@ -100,5 +104,5 @@ p.line{margin:0}
 .map .whole{fill:none;stroke:${c.line};stroke-width:1;stroke-dasharray:4 3}
 .one{margin-right:.75rem}
 @media (max-width:30em){.who b{max-width:9em}.row .field{flex-basis:100%;max-width:none}.desk .brand-of{display:none}.desk .rows td,.desk .rows th{padding:.125rem 0 .125rem 6.25rem}.desk .actions>*{flex:1 1 100%;margin:0 .5rem .5rem}}
-@media print{.maps{overflow:visible}.map{min-width:0;page-break-inside:avoid}.scan,.signed{page-break-inside:avoid}.qr{width:30mm;height:30mm}.course li,.chart{page-break-inside:avoid}.menu,.who form,.actions{display:none}}
+@media print{.unprinted{display:none}.maps{overflow:visible}.map{min-width:0;page-break-inside:avoid}.scan,.signed{page-break-inside:avoid}.qr{width:30mm;height:30mm}.course li,.chart{page-break-inside:avoid}.menu,.who form,.actions{display:none}}
 `

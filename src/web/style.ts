@@ -72,7 +72,7 @@ main{padding-top:1.5rem!important;padding-bottom:3rem!important;min-height:60vh}
 .verdict-head{display:flex;align-items:center}
 .verdict-head svg{flex:none;width:3.5rem;height:3.5rem;margin-right:1rem}
 .verdict h1{font-size:3.25rem;line-height:1.15;letter-spacing:.08em;margin:0}
-.verdict h1.long{font-size:2.625rem;letter-spacing:.02em}
+.verdict h1.long{font-size:2.375rem;letter-spacing:.02em}
 .verdict h1.longest{font-size:2.1875rem;letter-spacing:0}
 .verdict-note{font-size:1.25rem;line-height:1.45;font-weight:700;margin:.75rem 0 0}
 .verdict-note span{display:inline-block;background:#fff;border-radius:.25rem;padding:.125rem .625rem}
@@ -143,7 +143,7 @@ progress{display:block;width:100%;height:.75rem}
 .roll th,.roll td{padding:.4375rem .5rem}
 .roll tbody th,.roll b{font-weight:700}
 .roll .no{width:3.75rem;padding-left:0}
-.roll .no,.roll tbody th{white-space:nowrap}
+.whole,.roll .no,.roll tbody th{white-space:nowrap}
 .code{max-width:20rem}
 .leave{margin-top:2rem}
 .ways{list-style:none;padding:0}

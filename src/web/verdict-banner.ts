@@ -25,7 +25,7 @@ interface Banner {
   readonly verdict: Verdict
   readonly language: Language
   /** What must be seen with the word: a restricted scope, or the state that makes it not valid. */
-  readonly note?: string | undefined
+  readonly note?: string | Html | null | undefined
   readonly who?: Html | null
   /** One sentence. */
   readonly line: string

@@ -66,9 +66,14 @@ const jws = signed()
 const [header = '', payload = '', signature = ''] = jws.split('.')
 const headed = (members: object) => `${base64url(utf8(JSON.stringify(members)))}.${payload}.${signature}`
 const sound = { alg: 'EdDSA', kid: f.signer.kid, typ: RECEIPT_TYPE }
-const text = receiptFile(jws, rows)
-const withRows = (changed: readonly object[]) => receiptFile(jws, changed as readonly ReceiptRow[])
-const file = (token: string) => receiptFile(token, rows)
+const fileOf = (token: string, some: readonly object[]) =>
+  receiptFile(
+    token,
+    some.map((row) => JSON.stringify(row)),
+  )
+const text = fileOf(jws, rows)
+const withRows = (changed: readonly object[]) => fileOf(jws, changed)
+const file = (token: string) => fileOf(token, rows)
 
 const of = (rule: string, what: string, reason: ReceiptFault | null, text: string): AlteredReceipt => ({
   rule,

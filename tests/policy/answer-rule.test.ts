@@ -108,15 +108,23 @@ describe('the form of an answer', () => {
   })
 
   it.each([
-    ['resultPublicity', 0],
-    ['resultPublicity', '5'],
-    ['attendance', { numerator: 3, denominator: 2 }],
-    ['noticeAhead', {}],
-    ['noticeAhead', { workingDays: 30, more: 1 }],
-    ['serviceCountedTo', '2023-02-30'],
-    ['recordBars', 'a\u202eb'],
-    ['steps', ['notice', 'party']],
-  ] as const)('%s is not %j', (rule, value) => expect(readRuleValue(rule, value)).toHaveProperty('fault'))
+    ['resultPublicity', 0, '至少 1'],
+    ['resultPublicity', '5', '应为数字'],
+    ['resultPublicity', undefined, '还没有填写'],
+    ['attendance', { numerator: 3, denominator: 2 }, '分子不能大于分母'],
+    ['attendance', { numerator: 3, denominator: 200 }, '“分母”，至多 100'],
+    ['noticeAhead', {}, '至少填写一种期限'],
+    ['noticeAhead', { workingDays: 30, more: 1 }, '“more”，不接受这一项'],
+    ['noticeAhead', { by: '31/5' }, '“不迟于”，应为日期，如 2024-05-31'],
+    ['serviceCountedTo', '2023-02-30', '应为日期，如 2024-05-31'],
+    ['recordBars', 'a\u202eb', '含有看不见的字符'],
+    ['steps', ['notice', 'party'], expect.stringMatching(/^第 2 项，应为 .* 之一$/) as string],
+    ['documentIssuer', [{ of: null }], '第 1 项，“由哪个机构”，缺少这一项'],
+    ['documentIssuer', [{ of: null, by: '' }], '第 1 项，“由哪个机构”，至少 1 个字符'],
+    ['drawSigners', [{ who: '监督员', count: 0 }], '第 1 项，“人数”，至少 1'],
+  ] as const)('%s is not %j: %s', (rule, value, fault) =>
+    expect(readRuleValue(rule, value)).toEqual({ fault }),
+  )
 })
 
 describe('the rules a deployment works by', () => {

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Terminal } from '../../src/platform/command.ts'
+import { drawPaper } from '../../src/rendering/paper.ts'
 import { verifyCommand } from '../../src/verification/commands.ts'
+import { statementInPdf } from '../../src/verification/statements/statement-in-pdf.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'zhengxin-verify-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -54,9 +56,7 @@ describe('zhengxin verify with an employer’s receipt', () => {
 })
 
 async function verifyStatement(vector: string, values: Record<string, string | boolean>) {
-  const { statement } = JSON.parse(readFileSync(`tests/vectors/statements/${vector}.json`, 'utf8')) as {
-    statement: string
-  }
+  const statement = vectorText(vector)
   const said: string[] = []
   const terminal: Terminal = {
     cwd: folder,
@@ -70,6 +70,56 @@ async function verifyStatement(vector: string, values: Record<string, string | b
     said: said.join('\n'),
   }
 }
+
+const vectorText = (vector: string): string =>
+  (
+    JSON.parse(readFileSync(`tests/vectors/statements/${vector}.json`, 'utf8')) as {
+      readonly statement: string
+    }
+  ).statement
+
+async function verifyPaper(code: string, values: Record<string, string | boolean>) {
+  const parts = [{ kind: 'text', text: '证件号码末四位 9999' }] as const
+  const paper = { title: '职称诚信声明', author: '厅', instant: new Date('2023-12-05T01:00:00Z'), parts }
+  writeFileSync(join(folder, 'paper.pdf'), drawPaper({ ...paper, code }))
+  const said: string[] = []
+  const out = (line: string) => said.push(line)
+  const terminal: Terminal = {
+    cwd: folder,
+    out,
+    err: out,
+    progress: () => {},
+    input: () => Promise.reject(new Error('nothing is piped')),
+  }
+  const exit = await verifyCommand.run({ values, positionals: ['paper.pdf'] }, terminal, null)
+  return { exit, said: said.join('\n') }
+}
+
+describe('zhengxin verify with the PDF of a statement', () => {
+  it('answers what was signed, whatever the paper shows', async () => {
+    const { exit, said } = await verifyPaper(vectorText('valid/recorded'), { trust, offline: true })
+    expect(exit).toBe(0)
+    expect(said).toContain('有诚信记录，记录期至2026年12月1日')
+    expect(said).toContain('声明只说明当日')
+    expect(said).not.toContain('9999')
+  })
+
+  it('believes none that was altered, and takes no other file for one', async () => {
+    const altered = await verifyPaper(vectorText('invalid/signature-altered'), { trust, offline: true })
+    expect([altered.exit, altered.said.includes('被改动过')]).toEqual([1, true])
+    // Beside a signature, or another code, it is nothing: the file is judged as what it claims to be.
+    const plain = Buffer.from(
+      drawPaper({ title: '声明', author: '厅', instant: new Date(), parts: [], code: 'https://x/s/y' }),
+    ).toString('latin1')
+    const code = vectorText('valid/no-record')
+    const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'))
+    const carrying = plain.replace('/Code(https://x/s/y)', `/Code(${code})`)
+    expect(statementInPdf(bytes(carrying))).toBe(code)
+    expect(statementInPdf(bytes(`${carrying}/Code(${code})`))).toBeNull()
+    expect(statementInPdf(bytes(`${carrying}/ByteRange`))).toBeNull()
+    expect(statementInPdf(bytes(plain))).toBeNull()
+  })
+})
 
 describe('zhengxin verify with a person’s statement', () => {
   it.each([

@@ -92,7 +92,9 @@ describe('a verdict drawn', () => {
 
   it('says since when a state stands, and of which day it speaks', () => {
     const of = (answer: VerificationAnswer) => verdictMarkup(answer, 'zh', null).markup
-    expect(of({ ...ANSWERS['revoked']!, since: '2024-03-01' })).toContain('已撤销（2024年3月1日起）')
+    expect(of({ ...ANSWERS['revoked']!, since: '2024-03-01' })).toContain(
+      '已撤销<b class="whole">（2024年3月1日起）</b>',
+    )
     expect(of({ ...VALID, asOf: '2024-01-05' })).toMatch(/以2024年1月5日为准：.*当日有效/)
   })
 

@@ -11,7 +11,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { hex } from '../../signing/bytes.ts'
 import { recordAct } from '../../trail/record-act.ts'
-import { followApproved } from './apply-following.ts'
+import { followApproved, type OfJob } from './apply-following.ts'
 import { holdCertificate } from './change-status.ts'
 import { correctHeld } from './correct.ts'
 import type { Decision } from './decision.ts'
@@ -41,20 +41,8 @@ export interface Applied {
  * transaction; when it or any state differs from what was approved, nothing happens (`certificates/bulk-changed`).
  * Refuses also `certificates/plan-not-found`, `…/plan-applied`, `identity/not-allowed`, `approvals/…`.
  */
-export async function applyChange(
-  ctx: Context,
-  planId: string,
-  /** Of a job: what its transaction begins with, and how far it is. */
-  {
-    begin = () => Promise.resolve(),
-    progress = () => {},
-  }: {
-    readonly begin?: (tx: Transaction) => Promise<void>
-    readonly progress?: (done: number, total: number) => void
-  } = {},
-): Promise<Applied> {
+export async function applyChange(ctx: Context, planId: string, job: OfJob = NO_JOB): Promise<Applied> {
   return ctx.database.transaction(async (tx) => {
-    await begin(tx)
     // 1. Who may, and whether it was approved by those who may now: before any row is held.
     const plan = await findPlan(tx, planId)
     if (!plan) throw planNotFound(planId)
@@ -73,13 +61,15 @@ export async function applyChange(
     const { act } = plan
     const done =
       act === 'correct' && plan.scope.kind === 'corrected'
-        ? await followApproved(ctx, tx, plan, decision, progress)
+        ? await followApproved(ctx, tx, plan, decision, job)
         : act === 'correct' || act === 'reissue'
           ? await replaceApproved(ctx, tx, plan, decision, holder)
           : await changeApproved(ctx, tx, { ...plan, act }, decision)
     return { planId, ...done, effectiveOn: ctx.today() }
   })
 }
+
+const NO_JOB: OfJob = { holdLease: () => Promise.resolve(), progress: () => {} }
 
 type Done = Pick<Applied, 'certificates' | 'files'>
 

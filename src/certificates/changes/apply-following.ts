@@ -25,6 +25,14 @@ import { recordChanges } from './record-changes.ts'
 
 const BATCH = 50
 
+/** What a job says and hears while it does the work. */
+export interface OfJob {
+  /** Step: called once everything is signed, because nobody can cancel or watch a job whose row is held. */
+  holdLease(tx: Transaction): Promise<void>
+  /** Throws to stop. */
+  progress(done: number, total: number): void
+}
+
 /**
  * Step: the certificates of a corrected document follow it, all at once: each gets its next version, under the next
  * number, and the old one is superseded. Worked out again with every row held; refuses `certificates/bulk-changed` when
@@ -35,7 +43,7 @@ export async function followApproved(
   tx: Transaction,
   plan: ChangePlan,
   decision: Decision,
-  progress: (done: number, total: number) => void,
+  job: OfJob,
 ): Promise<{ readonly certificates: number; readonly files: null }> {
   const documentId = plan.scope.kind === 'corrected' ? plan.scope.documentId : ''
   const document = await findDocument(tx, documentId)
@@ -49,7 +57,7 @@ export async function followApproved(
   const titles = followers.map(({ title }) => powered(title.record))
   await requirePower(tx, plan.authorityId, 'issue', ...distinctTitles(titles))
 
-  const drafts = await nextVersions(ctx, tx, document, followers, progress)
+  const drafts = await nextVersions(ctx, tx, document, followers, job)
   await copyIn(
     tx,
     certificates,
@@ -74,6 +82,7 @@ export async function followApproved(
   const on = ctx.today()
   const status = await recordChanges(ctx, tx, record, { act: 'correct', decision, on, touched })
   const applied = await keepApplied(ctx, tx, record, plan.id)
+  await job.holdLease(tx)
   await recordAct(ctx, tx, {
     act: 'certificates.change',
     officeId: plan.authorityId,
@@ -99,7 +108,7 @@ async function nextVersions(
   tx: Transaction,
   document: QualificationDocument,
   followers: readonly Follower[],
-  progress: (done: number, total: number) => void,
+  { progress }: OfJob,
 ): Promise<readonly CertificateDraft[]> {
   const authority = await authorityById(tx, document.authorityId)
   const numbers = await takeNumbers(ctx, tx, authority, followers.length)

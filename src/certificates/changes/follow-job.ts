@@ -1,5 +1,6 @@
 import { authorise } from '../../identity/authorise.ts'
 import type { JobKind } from '../../jobs/job.ts'
+import { jobCancelled } from '../../jobs/refusals.ts'
 import { startJob } from '../../jobs/start-job.ts'
 import type { Context } from '../../platform/context.ts'
 import { recordAct } from '../../trail/record-act.ts'
@@ -23,7 +24,7 @@ export async function startFollowing(ctx: Context, planId: string): Promise<stri
   })
 }
 
-/** All of them in one transaction; taken up again after it committed, it finds it done. */
+/** All of them in one transaction, or none when stopped before its end; taken up after it committed, it finds it done. */
 export const followJob: JobKind = {
   kind: 'certificates.follow',
   zh: '证书随文件更正',
@@ -34,8 +35,11 @@ export const followJob: JobKind = {
     if (plan && (await appliedOn(ctx.database.read, planId)) !== null)
       return { planId, certificates: plan.certificates }
     const { certificates } = await applyChange(ctx, planId, {
-      begin: (tx) => job.holdLease(tx),
-      progress: (done, total) => job.progress(done, total),
+      holdLease: (tx) => job.holdLease(tx),
+      progress(done, total) {
+        if (job.cancelled()) throw jobCancelled()
+        job.progress(done, total)
+      },
     })
     return { planId, certificates }
   },

@@ -3,7 +3,7 @@ import { AUTHORITY_KINDS, kindName } from '../../identity/authority.ts'
 import { levelGroupName } from '../level-group.ts'
 import { labelOf, wordsOf } from '../rule-book.ts'
 import { STEPS, type RuleName, type Rules } from '../rule.ts'
-import { RULE_VALUES } from '../rule-value.ts'
+import { byName, MEMBER_NAMES, RULE_VALUES } from '../rule-value.ts'
 import { publicityList, routeList, stepName } from '../wording.ts'
 
 export type Typed = Readonly<Record<string, string>>
@@ -70,30 +70,10 @@ const plain = (shape: Shape): Shape => shape.anyOf?.find(({ type }) => type !== 
 
 const within = (path: string, key: string): string => `${path}.${key}`
 
-const LABELS: Readonly<Record<string, string>> = {
-  workingDays: '工作日数',
-  months: '月数',
-  promptly: '及时办理，不定天数',
-  numerator: '分子',
-  denominator: '分母（百分比填 100）',
-  of: '事项或轮次',
-  who: '签字人',
-  count: '人数',
-  after: '在这个环节之后',
-  before: '在这个环节之前',
-  fromYear: '自年度（不填为以前所有年度）',
-  throughYear: '至年度',
-  kind: '限哪类机构',
-  levels: '级别',
-  routes: '取得方式',
-  checkedBy: '由谁核对',
-}
-
 const isDuty = (shape: Shape): boolean => shape.properties?.of !== undefined
 
 function labelWithin(parent: Shape, key: string): string {
-  if (key === 'by') return isDuty(parent) ? '由哪个机构' : '不迟于（如 2024-05-31）'
-  return LABELS[key] ?? ''
+  return key === 'by' ? byName(isDuty(parent)) : (MEMBER_NAMES[key] ?? '')
 }
 
 const CODES: Readonly<Record<string, string>> = Object.fromEntries([

@@ -101,6 +101,7 @@ export const assessmentRoutes: readonly StaffRoute[] = [
     },
     problems: [
       'results/assessment-not-found',
+      'results/upload-too-large',
       'results/list-has-defects',
       'results/list-exists',
       'results/list-replaced',

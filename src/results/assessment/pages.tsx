@@ -26,9 +26,9 @@ import { decideAssessment } from './decide-assessment.ts'
 import { decisionPage } from './decision-page.tsx'
 import { assessmentPage, ASSESSMENTS, assessmentsPage } from './employer-pages.tsx'
 import { decisionsOf, listAssessments, readAssessment } from './find-assessment.ts'
-import { handIn } from './hand-in.ts'
+import { handIn, MOST_MEGABYTES } from './hand-in.ts'
 
-const MAX_UPLOAD = 9 * 1_048_576
+const MAX_UPLOAD = (MOST_MEGABYTES + 1) * 1_048_576
 const MOST_ROWS = 5_000
 const MOST_LINES = 500
 
@@ -122,7 +122,7 @@ export function assessmentDesk({ site, viewer }: Desk): Hono<Env> {
 }
 
 const tooLarge = (): never => {
-  throw uploadTooLarge()
+  throw uploadTooLarge(MOST_MEGABYTES)
 }
 
 async function indexOf(ctx: Context) {

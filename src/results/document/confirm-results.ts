@@ -1,5 +1,5 @@
 import { authorise } from '../../identity/authorise.ts'
-import { authorityById } from '../../identity/find-authority.ts'
+import { areInOneLine, authorityById } from '../../identity/find-authority.ts'
 import { distinctTitles } from '../../identity/power.ts'
 import { requirePower } from '../../identity/require-power.ts'
 import { eventsOf } from '../../cycles/find-events.ts'
@@ -40,8 +40,11 @@ export async function confirmResults(
   try {
     return await ctx.database.transaction(async (tx) => {
       const { listId } = input
-      const officeId = input.officeId ?? (await officesOfList(tx, listId)).authorityId
+      const { authorityId } = await officesOfList(tx, listId)
+      const officeId = input.officeId ?? authorityId
       await authorise(ctx, tx, 'lists.confirm', officeId, listNotFound(listId))
+      // Whoever has the power elsewhere has nothing to do with this list.
+      if (!(await areInOneLine(tx, officeId, authorityId))) throw listNotFound(listId)
       const { review, confirmation } = await requireReady(ctx, tx, listId, 'result-confirmation')
       if (review === null) throw reviewedElsewhere()
       await refuseSealer(ctx, tx, listId, '确认结果')

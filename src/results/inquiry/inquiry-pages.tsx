@@ -149,6 +149,7 @@ const Forms = (props: {
           name="scope"
           label="复查范围"
           options={Object.entries(REEXAMINATION_SCOPES).map(([value, label]) => ({ value, label }))}
+          chosen={props.typed.scope}
         />
         <DayField name="receivedOn" label="收到日期" value={props.typed.receivedOn ?? props.today} />
         <Field
@@ -175,6 +176,7 @@ const Forms = (props: {
             { value: 'hold', label: '暂停' },
             { value: 'release', label: '恢复' },
           ]}
+          chosen={props.typed.act}
         />
         <Field
           language="zh"

@@ -78,6 +78,7 @@ export function reexaminationPage(
               name="outcome"
               label="结论"
               options={Object.entries(OUTCOMES).map(([value, label]) => ({ value, label }))}
+              chosen={returned?.typed.outcome}
             />
             <Field
               language="zh"

@@ -57,8 +57,10 @@ export const fileUnreadable = (file: string) =>
 export const uploadMissing = () =>
   new Refusal('invalid', 'results/upload-missing', '没有收到文件：请选择要上传的名单。', { field: 'file' })
 
-export const uploadTooLarge = () =>
-  new Refusal('too-large', 'results/upload-too-large', '文件超过 32 MB：请分成几份上传。', { field: 'file' })
+export const uploadTooLarge = (megabytes = 32) =>
+  new Refusal('too-large', 'results/upload-too-large', `文件超过 ${megabytes} MB：请分成几份上传。`, {
+    field: 'file',
+  })
 
 export const decidedNotUploaded = () =>
   new Refusal(

@@ -67,6 +67,8 @@ const isNewest = sql`not exists (
 
 /** Null when nothing has this address. */
 export async function findPublication(handle: Handle, publicationId: string): Promise<Publication | null> {
+  // It comes out of a stranger's address: a NUL in it no database takes.
+  if (!/^[\w-]{1,64}$/.test(publicationId)) return null
   const [row] = await handle
     .select(columns)
     .from(publications)

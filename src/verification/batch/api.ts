@@ -17,6 +17,7 @@ const rowShape = z.strictObject({
   since: z.string().nullable(),
   reasons: z.array(z.string()).describe('原因代码；查无与不符是同一个'),
   message: z.string(),
+  ask: z.string().nullable().describe('没有查到时，承接原发证单位职称事项、可以询问的单位'),
   title: z
     .strictObject({
       number: z.string().nullable(),
@@ -106,6 +107,7 @@ function told({ asked, answer }: CheckedRow): z.input<typeof rowShape> {
     since: answer.since,
     reasons: answer.reasons.map(({ code }) => code),
     message: saidOf(answer),
+    ask: answer.coverage?.ask ?? null,
     title: found && {
       number: found.number,
       name: found.name,

@@ -53,7 +53,7 @@ export async function checkBatch(
 
   // 2. What there is of it; who counts through numbers gets none of it.
   const found = await findBatch(ctx, rows)
-  const answers = await answerBatch(ctx, found)
+  const answers = await answerBatch(ctx, rows, found)
   const checked = rows.map((asked, i) => ({ asked, answer: answers[i] as VerificationAnswer }))
   const missed = checked.filter(({ answer }) => isMiss(answer)).map(({ asked }) => asked)
   await countMisses(ctx, office.id, missed)
@@ -66,7 +66,7 @@ export async function checkBatch(
       act: 'verification.batch',
       officeId: office.id,
       about: receipt?.id ?? base64url(ctx.random(16)),
-      subjects: found.flatMap((each) => personOf(each) ?? []),
+      subjects: [...new Set(found.flatMap((each) => personOf(each) ?? []))],
       facts: { rows: rows.length, missed: missed.length, unreadable: defects.length },
     })
   })

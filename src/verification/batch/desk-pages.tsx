@@ -11,13 +11,14 @@ import { purposeFault } from '../../trail/purpose.ts'
 import { badPurpose } from '../../trail/refusals.ts'
 import type { Desk } from '../../web/desk-page.tsx'
 import { postedForm } from '../../web/posted-form.ts'
-import { batchFileMissing, batchNeedsPurpose, submissionTooLarge } from '../refusals.ts'
+import { batchFileMissing, batchFileTooLarge, batchNeedsPurpose } from '../refusals.ts'
 import { batchFormPage, batchResultPage } from './batch-pages.tsx'
 import { checkBatch } from './check-batch.ts'
 import { BATCH_LIST } from './read-batch.ts'
 import { resultWorkbook } from './result-workbook.ts'
 
-const MAX_UPLOAD = 33 * 1_048_576
+const MOST_MEGABYTES = 32
+const MAX_UPLOAD = (MOST_MEGABYTES + 1) * 1_048_576
 const MOST_OFFICES = 200
 
 /** The desk of whoever checks certificates that people bring: employers above all. */
@@ -87,5 +88,5 @@ async function officesOf(ctx: Context) {
 }
 
 const tooLarge = (): never => {
-  throw submissionTooLarge()
+  throw batchFileTooLarge(MOST_MEGABYTES)
 }

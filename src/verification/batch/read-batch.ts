@@ -10,9 +10,10 @@ import { openSpreadsheet } from '../../spreadsheets/open-spreadsheet.ts'
 import type { RowReader } from '../../spreadsheets/row-reader.ts'
 import type { ListKind } from '../../spreadsheets/table.ts'
 import { batchEmpty, batchTooLarge, notABatch } from '../refusals.ts'
-import { codeIn, LONGEST, MOST_ROWS, type BatchRow, type ReadBatch } from './batch-row.ts'
+import { codeIn, LONGEST, MOST_ROWS, paperIn, type BatchRow, type ReadBatch } from './batch-row.ts'
 
-type Column = 'number' | 'name' | 'idNumber' | 'code'
+type Judged = 'number' | 'name' | 'idNumber' | 'code'
+type Column = Judged | 'year' | 'level' | 'issuer'
 
 /** The columns an employer's list may have; all others are passed over. */
 export const BATCH_LIST: ListKind<Column> = {
@@ -47,6 +48,23 @@ export const BATCH_LIST: ListKind<Column> = {
       required: false,
       note: '22 位查验码，或证书网址 # 之前的部分',
     },
+    {
+      key: 'year',
+      header: '取得年度',
+      also: ['取得时间'],
+      required: false,
+      aside: true,
+      note: '可以不填；与级别一起填了，没有查到的会告诉您当年归集到哪里、该问哪个单位',
+    },
+    {
+      key: 'level',
+      header: '职称级别',
+      also: ['取得级别'],
+      required: false,
+      aside: true,
+      note: '可以不填；如 中级',
+    },
+    { key: 'issuer', header: '发证单位', required: false, aside: true, note: '可以不填；照证书所印' },
   ],
 }
 
@@ -99,7 +117,11 @@ async function readSheet(bytes: Uint8Array, { today, origins }: Setting): Promis
       const read = (key: Column) => textIn(row, key)
       const [number, name, idNumber, code] = [read('number'), read('name'), read('idNumber'), read('code')]
       if (number === null || name === null || idNumber === null || code === null) return null
-      const judged = judgeRow({ ...row.at, number, name, idNumber, code }, origins)
+      const paper = { year: looked(row, 'year'), level: looked(row, 'level'), issuer: looked(row, 'issuer') }
+      const judged = judgeRow(
+        { ...row.at, number, name, idNumber, code, paper: paperIn(paper, today) },
+        origins,
+      )
       if ('row' in judged) return { ...judged, position: row.at.position }
       row.tell(row.hasColumn(judged.at) ? judged.at : 'name', judged.remark)
       return null
@@ -122,13 +144,18 @@ function textIn(row: RowReader<Column>, key: Column): string | null {
   return cell?.text.trim() ?? ''
 }
 
+/** What is no reason to leave a row out: an odd cell is an empty one. */
+const looked = (row: RowReader<Column>, key: Column): string =>
+  row.hasColumn(key) ? (row.cell(key)?.text ?? '') : ''
+
 function judgeRow(
   row: BatchRow,
   origins: ReadonlySet<string>,
-): BatchRow | { readonly at: Column; readonly remark: Remark } {
+): BatchRow | { readonly at: Judged; readonly remark: Remark } {
   for (const key of ['number', 'name', 'idNumber', 'code'] as const) {
     if (row[key].length > LONGEST[key]) return { at: key, remark: FAULTS.tooLong }
-    if (textFault(row[key]) !== null) return { at: key, remark: FAULTS.badText }
+    // A code may well begin with a hyphen; what it may hold codeIn says.
+    if (key !== 'code' && textFault(row[key]) !== null) return { at: key, remark: FAULTS.badText }
   }
   if (row.name !== '' && 'fault' in checkName(row.name)) return { at: 'name', remark: FAULTS.badName }
   if (row.code === '') {
@@ -140,18 +167,35 @@ function judgeRow(
   return code === null ? { at: 'code', remark: FAULTS.badCode } : { ...row, code }
 }
 
-async function readJson(bytes: Uint8Array, { origins }: Setting): Promise<ReadBatch> {
+const NO_TEXTS: Readonly<Record<Column, string>> = {
+  number: '',
+  name: '',
+  idNumber: '',
+  code: '',
+  year: '',
+  level: '',
+  issuer: '',
+}
+
+async function readJson(bytes: Uint8Array, { today, origins }: Setting): Promise<ReadBatch> {
   const { rows: list } = (parseStrictJson(textOf(bytes)) ?? {}) as { readonly rows?: unknown }
   if (!Array.isArray(list)) throw notABatch()
   if (list.length > MOST_ROWS) throw batchTooLarge(list.length)
   const rows: BatchRow[] = []
   const defects: Defect[] = []
   for (const [i, item] of list.entries()) {
-    const { number = '', name = '', idNumber = '', code = '' } = (item ?? {}) as Record<string, unknown>
-    if (![number, name, idNumber, code].every((each) => typeof each === 'string')) throw notABatch()
-    const texts = { number, name, idNumber, code } as Readonly<Record<Column, string>>
+    const texts: Record<Column, string> = { ...NO_TEXTS }
+    for (const key of Object.keys(NO_TEXTS) as Column[]) {
+      const text = ((item ?? {}) as Readonly<Record<string, unknown>>)[key] ?? ''
+      if (typeof text !== 'string') throw notABatch()
+      texts[key] = text
+    }
+    const { number, name, idNumber, code } = texts
     if (i % AT_ONCE === AT_ONCE - 1) await breath()
-    const judged = judgeRow({ sheet: '', row: i + 1, ...texts }, origins)
+    const judged = judgeRow(
+      { sheet: '', row: i + 1, number, name, idNumber, code, paper: paperIn(texts, today) },
+      origins,
+    )
     if ('row' in judged) rows.push(judged)
     else defects.push({ sheet: '', row: i + 1, column: judged.at, value: texts[judged.at], ...judged.remark })
   }

@@ -14,7 +14,6 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
 const filled = (rgb: string) => ({
   style: { fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb } } } satisfies CellStyle,
 })
-// One object for each: a thread is handed the workbook as a copy.
 const CELLS = { valid: filled('C6EFCE'), 'not-valid': filled('FFC7CE'), 'cannot-tell': filled('FFEB9C') }
 const HEADERS = [
   '行号',
@@ -86,10 +85,11 @@ function cellsOf({ asked, answer }: CheckedRow): (string | number)[] {
 }
 
 /** Why, and since when, in one sentence a clerk reads. */
-export function saidOf({ reasons, since, notes, pastTitle }: CheckedRow['answer']): string {
+export function saidOf({ reasons, since, notes, pastTitle, coverage }: CheckedRow['answer']): string {
   const from = since === null ? [] : [`自${chineseDay(since)}起，`]
   const said = [...reasons, ...notes].map(({ message }) => message)
-  return [...from, ...said, ...(pastTitle ? [pastTitle.provenance] : [])].join('')
+  const more = [...(pastTitle ? [pastTitle.provenance] : []), ...(coverage ? [coverage.message] : [])]
+  return [...from, ...said, ...more].join('')
 }
 
 const safe = (value: string | number): string | number =>

@@ -5,6 +5,7 @@ import { freshBundle, type Held } from '../held-bundle.ts'
 import { showAnswer } from '../show-answer.ts'
 import type { VerificationAnswer } from '../verification-answer.ts'
 import { readStatementText } from '../../credentials/statement.ts'
+import { statementInPdf } from '../statements/statement-in-pdf.ts'
 import { statementSentences } from '../statements/statement-sentences.ts'
 import { answerFor, answerForFile, answerForStatement } from '../verifier.ts'
 
@@ -37,6 +38,8 @@ const isPdf = (file: File): boolean => file.type === 'application/pdf' || /\.pdf
 
 async function checkFile(file: File): Promise<void> {
   const bytes = new Uint8Array(await file.arrayBuffer())
+  const statement = statementInPdf(bytes)
+  if (statement !== null) return showStatement(statement)
   await show((bundle, now) => answerForFile(bytes, bundle, now))
 }
 

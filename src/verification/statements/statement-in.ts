@@ -2,11 +2,13 @@ import { readStatementText } from '../../credentials/statement.ts'
 import { isPdf } from '../read-pdf-evidence.ts'
 import { readQrPicture } from '../read-qr-picture.ts'
 import type { Submitted } from '../submitted.ts'
+import { statementInPdf } from './statement-in-pdf.ts'
 
-/** A photographed code as its text, so that it is read once; a picture without one stays what it is. */
+/** A photographed code, or a statement's PDF, as its text, so that it is read once; any other file stays what it is. */
 export async function withoutPicture(submitted: Submitted): Promise<Submitted> {
-  if (!('file' in submitted) || isPdf(submitted.file)) return submitted
-  const text = await readQrPicture(submitted.file)
+  if (!('file' in submitted)) return submitted
+  const { file } = submitted
+  const text = isPdf(file) ? statementInPdf(file) : await readQrPicture(file)
   return text === null ? submitted : { credential: text }
 }
 

@@ -1,8 +1,12 @@
 import { describe, expect } from 'vitest'
 import { approve } from '../../../src/approvals/approve.ts'
+import { cancelJob } from '../../../src/jobs/cancel-job.ts'
+import type { JobKind } from '../../../src/jobs/job.ts'
+import { runNextJob } from '../../../src/jobs/run-next-job.ts'
+import { jobs } from '../../../src/jobs/schema.ts'
 import { applyChange } from '../../../src/certificates/changes/apply-change.ts'
 import { changeStatus } from '../../../src/certificates/changes/change-status.ts'
-import { followJob } from '../../../src/certificates/changes/follow-job.ts'
+import { followJob, startFollowing } from '../../../src/certificates/changes/follow-job.ts'
 import { correctCertificate } from '../../../src/certificates/changes/correct.ts'
 import { proposeFollowing } from '../../../src/certificates/changes/propose-following.ts'
 import { issueCertificates } from '../../../src/certificates/issue.ts'
@@ -170,24 +174,66 @@ describe('the forms for it', () => {
       method: 'POST',
       headers: clerk.headers,
     })
-    expect(answer.headers.get('Location')).toMatch(/^\/desk\/jobs\/[\w-]{22}$/)
-    expect(await database.read.select().from(certificates)).toHaveLength(3)
+    const page = answer.headers.get('Location') ?? ''
+    expect(page).toMatch(/^\/desk\/jobs\/[\w-]{22}$/)
+    const shown = async () => (await app.request(page, { headers: clerk.headers })).text()
+    expect(await shown()).toContain('证书随文件更正')
+    expect(await database.read.$count(certificates)).toBe(3)
+
+    // The process is asked to stop while it signs: nothing of it stays, and the job waits for another.
     const told: number[] = []
-    const job = {
-      id: 'j',
-      officeId,
-      input: { planId },
-      state: null,
-      progress: (done: number) => void told.push(done),
-      cancelled: () => false,
-      holdLease: () => Promise.resolve(),
-      keep: () => Promise.resolve(),
-      file: () => Promise.reject(new Error('no file')),
+    const stopping = new AbortController()
+    const stopped: JobKind = {
+      ...followJob,
+      act: (acting, job) =>
+        followJob.act(acting, {
+          ...job,
+          progress(done, total) {
+            job.progress(done, total)
+            told.push(done)
+            stopping.abort()
+          },
+        }),
     }
-    expect(await followJob.act(desk.clerk, job)).toEqual({ planId, certificates: 3 })
-    expect(told).toEqual([0, 3])
-    // Taken up again after a crash.
-    expect(await followJob.act(desk.clerk, job)).toEqual({ planId, certificates: 3 })
-    expect(await database.read.select().from(certificates)).toHaveLength(6)
+    const faults: unknown[] = []
+    const means = { leaseMs: 60_000, log: (error: unknown) => void faults.push(error) }
+    expect(await runNextJob(ctx, [stopped], { ...means, stopping: stopping.signal })).toBe(true)
+    expect(told).toEqual([0])
+    expect(await database.read.$count(certificates)).toBe(3)
+    expect((await database.read.select().from(jobs))[0]).toMatchObject({ status: 'waiting' })
+
+    expect(await runNextJob(ctx, [followJob], means)).toBe(true)
+    expect(faults).toEqual([])
+    expect(await database.read.select().from(jobs)).toMatchObject([
+      { status: 'done', result: { planId, certificates: 3 } },
+    ])
+    expect(await shown()).toContain('3 份证书已更正')
+    expect(await database.read.$count(certificates)).toBe(6)
+
+    // Begun once more, by somebody who had not seen that: it finds it done.
+    await startFollowing(desk.clerk, planId)
+    expect(await runNextJob(ctx, [followJob], means)).toBe(true)
+    expect((await database.read.select().from(jobs)).map(({ status }) => status)).toEqual(['done', 'done'])
+    expect(await database.read.$count(certificates)).toBe(6)
+  })
+
+  test('end it when it is cancelled, with every certificate as it was', async ({ database }) => {
+    const desk = await certificateDesk(database, 2)
+    const { ctx } = desk
+    const { planId } = await followed(desk, await corrected(desk, 2))
+    const jobId = await startFollowing(desk.clerk, planId)
+    // Taken up and cancelled before its first certificate: the lease says so inside its own transaction.
+    const cancelled: JobKind = {
+      ...followJob,
+      async act(acting, job) {
+        await cancelJob(desk.clerk, jobId)
+        return followJob.act(acting, job)
+      },
+    }
+    await runNextJob(ctx, [cancelled], { leaseMs: 60_000, log: () => {} })
+    expect((await database.read.select().from(jobs))[0]).toMatchObject({ status: 'cancelled' })
+    expect(await database.read.$count(certificates)).toBe(2)
+    // The plan still stands, to be carried out later.
+    expect(await applyChange(desk.clerk, planId)).toMatchObject({ certificates: 2 })
   })
 })

@@ -3,8 +3,9 @@ import { filesJob, startFiles } from '../../../src/certificates/files/files-job.
 import { takeFile } from '../../../src/certificates/files/take-file.ts'
 import { issueCertificates } from '../../../src/certificates/issue.ts'
 import { issueJob, startIssuing } from '../../../src/certificates/issue-job.ts'
-import { certificateFiles, certificates } from '../../../src/certificates/schema.ts'
+import { certificateFiles, certificates, numberCounters } from '../../../src/certificates/schema.ts'
 import { findJob } from '../../../src/jobs/find-job.ts'
+import type { JobKind } from '../../../src/jobs/job.ts'
 import { runNextJob } from '../../../src/jobs/run-next-job.ts'
 import { auditLedger } from '../../../src/ledger/audit.ts'
 import { publishCheckpoint } from '../../../src/ledger/publish.ts'
@@ -30,6 +31,33 @@ const filesEntries = async ({ ctx }: OfficesAtWork) =>
   (await ctx.database.read.select().from(ledgerEntries)).filter(({ body }) =>
     Buffer.from(body).includes('certificate.files-committed'),
   )
+
+describe('issuing as a job', () => {
+  test('stops while it signs when it is asked to, with no certificate and no number taken', async ({
+    database,
+  }) => {
+    const desk = await certificateDesk(database, 1)
+    await desk.confirmed(3, NEXT, 2)
+    const before = await desk.ctx.database.read.select().from(numberCounters)
+    const id = await startIssuing(desk.sealer, { document: NEXT })
+    const stopping = new AbortController()
+    const stopped: JobKind = {
+      ...issueJob,
+      act: (ctx, job) => {
+        const cancelled = () => (stopping.abort(), job.cancelled())
+        return issueJob.act(ctx, { ...job, cancelled })
+      },
+    }
+    const means = { leaseMs: 60_000, log: () => {}, stopping: stopping.signal }
+    expect(await runNextJob(desk.ctx, [stopped], means)).toBe(true)
+    expect(await findJob(desk.sealer, database.read, id)).toMatchObject({ status: 'waiting' })
+    expect(await database.read.$count(certificates)).toBe(1)
+    expect(await database.read.select().from(numberCounters)).toEqual(before)
+
+    expect(await run(desk)).toBe(true)
+    expect(await findJob(desk.sealer, database.read, id)).toMatchObject({ result: { issued: 3 } })
+  })
+})
 
 describe('after a document’s certificates are issued', () => {
   test('their files are made by a job of the same sealer, under one entry, and anybody at a post may take one', async ({

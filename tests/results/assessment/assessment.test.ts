@@ -188,6 +188,21 @@ describe('the desks of 考核认定', () => {
     })
     expect(wrong.status).toBe(422)
     expect(wrong.text).toContain('级别')
+    // Nine megabytes are more than any such list has; whatever they hold, it is not read.
+    const heavy = await post(clerk, `${to}/list`, { file: new File([new Uint8Array(10 << 20)], '人员.xlsx') })
+    expect([heavy.status, heavy.text]).toEqual([413, expect.stringContaining('文件超过 8 MB')])
+    // …nor half a megabyte over the limit, when it comes by itself.
+    await expect(
+      handIn(
+        { ...ctx, actor: { ...ctx.actor, kind: 'console' } },
+        {
+          assessmentId: to.split('/').at(-1) ?? '',
+          bytes: new Uint8Array(8.5 * (1 << 20)),
+          fileName: 'x.xlsx',
+        },
+      ),
+    ).rejects.toMatchObject({ code: 'results/upload-too-large' })
+    expect(await look(clerk, to)).toContain('待报名单')
     const sound = await file([1, 2].map((person) => teacher(person, { 取得方式: '' })))
     expect((await post(clerk, `${to}/list`, { file: sound })).to).toBe(to)
     expect(await look(clerk, to)).toContain('已报送 2 人')

@@ -6,6 +6,8 @@ import { submitList } from '../../../src/results/lists/submit-list.ts'
 import { importList } from '../../../src/results/lists/import-list.ts'
 import { registerDocument } from '../../../src/results/document/register-document.ts'
 import { databaseTest as test } from '../../support/database.ts'
+import { desksAt } from '../../support/desks.ts'
+import { signedIn } from '../../support/signed-in.ts'
 import { somebody } from '../../support/staff.ts'
 import { markThrough, reviewing, teacher, type ListRow, workbookOf } from './reviewing.ts'
 
@@ -127,5 +129,38 @@ describe('a lead', () => {
     expect((await findRequest(database.read, requestId))?.title).toBe(
       '名单 approved.xlsx（2 人，1 条线索待核实）',
     )
+  })
+
+  test('comes back at the desk with the ground that was typed for it, and for no other', async ({
+    database,
+  }) => {
+    const { ctx, ids, bring } = await twoCommittees(database, [teacher(1), teacher(2)])
+    const { listId } = await bring('candidates', [teacher(1), teacher(2)])
+    const who = await signedIn(ctx, { officeId: ids.committee, roles: ['reviewer'], person: 9 })
+    const [lead] = await leadsOfList(ctx, database.read, listId)
+    const settle = async (ground: string, outcome = 'confirmed') => {
+      const fields = { rowId: lead!.rowId, kind: lead!.kind, sourceId: lead!.source.id, outcome, ground }
+      const answer = await desksAt(ctx).request(`/desk/lists/${listId}/leads`, {
+        method: 'POST',
+        headers: { ...who.headers, Accept: 'text/html' },
+        body: new URLSearchParams(fields),
+      })
+      return { status: answer.status, text: await answer.text() }
+    }
+    const refused = await settle('查')
+    expect(refused.status).toBe(422)
+    expect(
+      [...refused.text.matchAll(/name="ground"[^>]*?value="([^"]*)"/g)].map(([, typed]) => typed),
+    ).toEqual(['查'])
+    expect(refused.text.match(/role="alert"/g)).toHaveLength(1)
+    expect(refused.text.indexOf('role="alert"')).toBeLessThan(refused.text.indexOf('value="查"'))
+    expect((await leadsOfList(ctx, database.read, listId)).every(({ settlement }) => !settlement)).toBe(true)
+
+    expect((await settle('两处申报属实')).status).toBe(303)
+    const later = await settle('另一人同时核实', 'explained')
+    expect(later.status).toBe(409)
+    // Who comes second sees what the first found.
+    expect(later.text).toContain('两处申报属实')
+    expect(later.text).not.toContain('另一人同时核实')
   })
 })

@@ -82,10 +82,18 @@ describe('the public page', () => {
     expect((await app.request(`/publicity/${publicationId}/content.txt`)).status).toBe(404)
   })
 
-  databaseTest('of nothing is not there', async ({ database }) => {
+  databaseTest('of nothing is not there, whatever its address holds', async ({ database }) => {
     const { ctx } = await publishedReview(database)
-    const answer = await (await createApp(ctx)).request('/publicity/nothing')
-    expect(answer.status).toBe(404)
-    expect(await answer.text()).toContain('results/publication-not-found')
+    const faults: unknown[] = []
+    const app = await createApp(ctx, { log: (error) => void faults.push(error) })
+    for (const id of ['nothing', 'a%00b', '%ED%A0%80', '𬱖'.repeat(200), "'--"])
+      for (const page of ['', '/content.txt', '/notice', '/notice.pdf', '/objections']) {
+        const answer = await app.request(`/publicity/${id}${page}`)
+        expect([answer.status, id, page]).toEqual([404, id, page])
+        expect(await answer.text()).toContain('results/publication-not-found')
+      }
+    const body = new URLSearchParams({ text: '任职年限不足，单位证明与事实不符。' })
+    expect((await app.request('/publicity/a%00b/objections', { method: 'POST', body })).status).toBe(404)
+    expect(faults).toEqual([])
   })
 })

@@ -13,7 +13,8 @@ import { readWorkbook } from '../../../src/spreadsheets/read-workbook.ts'
 import { textOf } from '../../../src/spreadsheets/workbook.ts'
 import { trailRecords, trailSubjects } from '../../../src/trail/schema.ts'
 import { checkBatch } from '../../../src/verification/batch/check-batch.ts'
-import { resultWorkbook } from '../../../src/verification/batch/result-workbook.ts'
+import { readBatch } from '../../../src/verification/batch/read-batch.ts'
+import { resultWorkbook, saidOf } from '../../../src/verification/batch/result-workbook.ts'
 import { verifySubmitted } from '../../../src/verification/verify.ts'
 import { databaseTest as test } from '../../support/database.ts'
 import { officesAtWork, type OfficesAtWork } from '../../support/offices-at-work.ts'
@@ -117,6 +118,56 @@ describe('checking a list of certificates', () => {
     const [results, unread] = (await readWorkbook(await resultWorkbook(sheet))).sheets
     expect(results?.rows[1]?.cells.slice(0, 4).map(textOf)).toEqual(['3', number, name, '有效'])
     expect(unread?.rows).toHaveLength(4)
+  })
+
+  test('says of what it does not find what was collected of that year and level, and whom to ask', async ({
+    database,
+  }) => {
+    const offices = await officesAtWork(database)
+    const [found] = (await offices.issued(1)) as [FoundCertificate]
+    const { number, name } = recordOf(offices, found)
+    const paper = { year: '2009', level: '中级', issuer: '昆明市职改办' }
+    const asked = [
+      { number: '昆职改 0421', name: '韦娟', ...paper },
+      { number, name: '别人', ...paper },
+      { number: 'YN2026999999X', name: '无人', ...paper, level: '420', year: '2009年10月' },
+      { number: '昆职改 0422', name: '韦娟', year: '2009' },
+      { number: '昆职改 0423', name: '韦娟', ...paper, year: '2099' },
+      { number, name, ...paper },
+    ]
+    const { rows } = await asking(offices)(asked)
+    const [unknown, mismatched, ours, ...others] = rows.map(({ answer }) => answer)
+    expect(unknown).toEqual(
+      await verifySubmitted(offices.ctx, { ...asked[0], year: 2009, level: '420' } as never),
+    )
+    expect(unknown?.coverage?.message).toContain('2009年中级职称信息尚未归集')
+    expect(unknown?.coverage?.message).toContain('没有查到不等于证书是假的')
+    // …in the same words for every number.
+    expect([mismatched, ours]).toEqual([unknown, unknown])
+    expect(others.map(({ coverage }) => coverage)).toEqual([null, null, null])
+    expect(rows.at(-1)?.answer.verdict).toBe('valid')
+    expect(saidOf(rows[0]!.answer)).toContain('请自行向原发证单位确认')
+  })
+
+  test('takes a code that begins with a hyphen for a code', async () => {
+    const code = '-_0gc2QpooO8vXu3npDkVy'
+    const setting = { today: '2026-11-21', origins: new Set<string>() }
+    const json = utf8(JSON.stringify({ rows: [{ code }, { code: '=1+1' }] }))
+    const { rows, defects } = await readBatch(json, setting)
+    expect(rows.map((row) => row.code)).toEqual([code])
+    expect(defects.map((defect) => [defect.row, defect.code])).toEqual([[2, 'verification/bad-code']])
+    const sheet = await writeXlsx({
+      sheets: [
+        {
+          name: '职工',
+          rows: [
+            ['姓名', '查验码'],
+            ['张三', code],
+          ],
+        },
+      ],
+    })
+    expect(await readBatch(sheet, setting)).toMatchObject({ rows: [{ code }], defects: [] })
   })
 
   test('leaves a record with its purpose and whom it was about, and no list', async ({ database }) => {

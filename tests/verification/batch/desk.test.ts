@@ -65,6 +65,12 @@ describe('the desk of whoever checks what people bring', () => {
     expect([status, text.includes('没有查到与所填内容一致的证书')]).toEqual([200, true])
   })
 
+  test('takes no file beyond its limit, and says which', async ({ database }) => {
+    const file = new File([new Uint8Array(34 << 20)], 'staff.xlsx')
+    const { status, text } = await (await atDesk(database))({ purpose: '岗位聘用', file })
+    expect([status, text]).toEqual([413, expect.stringContaining('名单文件超过 32 MB')])
+  })
+
   test.for([
     ['no purpose', { number: 'A1', name: '张三' }, '请写明核验事由'],
     [

@@ -34,7 +34,13 @@ describe('a header only one office uses', () => {
     const file = { bytes: odd, fileName: 'odd.xlsx', authority }
     expect(await codeOf(importList(ctx, file))).toBe('results/list-has-defects')
 
-    const said = { officeId, kind: APPROVED_LIST, header: ' 证件编号（18位）', column: '证件号码' }
+    const said = {
+      officeId,
+      kind: APPROVED_LIST,
+      act: 'lists.import',
+      header: ' 证件编号（18位）',
+      column: '证件号码',
+    } as const
     await rememberHeader(ctx, said)
     expect(await headersOf(database.read, officeId, APPROVED_LIST)).toEqual(
       new Map([['证件编号', 'idNumber']]),
@@ -46,20 +52,20 @@ describe('a header only one office uses', () => {
   databaseTest('is shown, said anew and forgotten', async ({ database }) => {
     const { ctx, authority } = await officesAtWork(database)
     const { id: officeId } = await authorityByCreditCode(database.read, authority)
-    const said = { officeId, kind: APPROVED_LIST, header: '编制单位' }
+    const said = { officeId, kind: APPROVED_LIST, act: 'lists.import', header: '编制单位' } as const
     await rememberHeader(ctx, { ...said, column: '备注' })
     await rememberHeader(ctx, { ...said, column: 'employer' })
     const shown = { header: '编制单位', column: '工作单位', saidOn: ctx.today(), saidBy: ctx.actor.name }
-    expect(await listHeaders(ctx, officeId, APPROVED_LIST)).toEqual([shown])
+    expect(await listHeaders(ctx, officeId, APPROVED_LIST, 'lists.import')).toEqual([shown])
     await forgetHeader(ctx, said)
-    expect(await listHeaders(ctx, officeId, APPROVED_LIST)).toEqual([])
+    expect(await listHeaders(ctx, officeId, APPROVED_LIST, 'lists.import')).toEqual([])
     expect(await codeOf(forgetHeader(ctx, said))).toBe('results/header-not-remembered')
   })
 
   databaseTest('cannot name no column, or take a name that has a meaning', async ({ database }) => {
     const { ctx, authority } = await officesAtWork(database)
     const { id: officeId } = await authorityByCreditCode(database.read, authority)
-    const said = { officeId, kind: APPROVED_LIST }
+    const said = { officeId, kind: APPROVED_LIST, act: 'lists.import' } as const
     expect(await codeOf(rememberHeader(ctx, { ...said, header: '甲', column: '乙' }))).toBe(
       'results/unknown-column',
     )
@@ -76,6 +82,6 @@ describe('a header only one office uses', () => {
     expect(await codeOf(rememberHeader(stranger, { ...said, header: '甲', column: '工作单位' }))).toBe(
       'identity/not-allowed',
     )
-    expect(await listHeaders(ctx, officeId, APPROVED_LIST)).toEqual([])
+    expect(await listHeaders(ctx, officeId, APPROVED_LIST, 'lists.import')).toEqual([])
   })
 })

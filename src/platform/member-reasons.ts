@@ -41,6 +41,8 @@ const KINDS: Readonly<Record<string, string>> = {
 const UNITS: Readonly<Record<string, string>> = { string: ' 个字符', array: ' 项', set: ' 项' }
 
 function reasonOf(issue: z.core.$ZodIssue): string {
+  // A schema's own words, where it has any, say more than its kind of check.
+  if (/[\u4e00-\u9fff]/.test(issue.message)) return issue.message
   switch (issue.code) {
     case 'invalid_type':
       return `应为${KINDS[issue.expected] ?? '另一种类型'}`
@@ -54,9 +56,7 @@ function reasonOf(issue: z.core.$ZodIssue): string {
       return '格式不对'
     case 'not_multiple_of':
       return `应为 ${issue.divisor} 的倍数`
-    // A schema's own check speaks for itself, in Chinese.
     case 'custom':
-      return /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : '不合要求'
     case 'unrecognized_keys':
     case 'invalid_union':
     case 'invalid_key':
