@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { sql } from 'drizzle-orm'
 import { dayFromNumber, dayNumber } from '../calendar/day.ts'
 import { takeSnapshot } from '../integrity/snapshot/take-snapshot.ts'
@@ -24,12 +25,17 @@ export const snapshotRow: BenchRow = {
     const first = dayNumber(ctx.today())
     const names = Array.from({ length: subjects }, () => ctx.random(64))
     const seconds: number[] = []
+    const held: number[] = []
     return {
       async figure() {
         const today = dayFromNumber(first + seconds.length)
+        const delay = monitorEventLoopDelay({ resolution: 10 })
+        delay.enable()
         const started = performance.now()
         const taken = await takeSnapshot({ ...ctx, today: () => today })
         seconds.push((performance.now() - started) / 1000)
+        delay.disable()
+        held.push(delay.max / 1e6)
         if (taken?.subjects !== subjects) throw new Error('not everybody is in it')
         return subjects
       },
@@ -42,7 +48,7 @@ export const snapshotRow: BenchRow = {
         return subjects
       },
       remark: () =>
-        `${subjects.toLocaleString('en')} 人 ${median(seconds).toFixed(1)} 秒（一百万人要求 ≤ 30）；新增一人先盲化一次，${blindingMs(ctx).toFixed(1)} 毫秒`,
+        `${subjects.toLocaleString('en')} 人 ${median(seconds).toFixed(1)} 秒（一百万人要求 ≤ 30），其间主线程最长停顿 ${median(held).toFixed(0)} 毫秒；新增一人先盲化一次，${blindingMs(ctx).toFixed(1)} 毫秒`,
       close,
     }
   },

@@ -128,6 +128,18 @@ describe('one human under two numbers', () => {
     expect([...(await barred(ctx, [passport, other]))]).toEqual([other])
   })
 
+  test('is recorded for one decision once, under whichever number, until they are parted', async ({
+    database,
+  }) => {
+    const { carried, entered } = await twoNumbers(database)
+    await carried()
+    await expect(entered({ subject: applicant(811) })).rejects.toMatchObject({
+      code: 'integrity/already-recorded',
+    })
+    await carried({ act: 'part', ground: '经核对指纹档案，两证并非同一人。' })
+    await entered({ subject: applicant(811) })
+  })
+
   test('is one over a chain of three, and parting one link parts only there', async ({ database }) => {
     const { carried, passport, entered } = await twoNumbers(database)
     const other = await cardOf(database, passport)

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { JOB_KINDS } from '../../src/desks.ts'
+import { listAuthorities } from '../../src/identity/find-authority.ts'
 import { enterRecord } from '../../src/integrity/records/enter-record.ts'
+import { putInForce } from '../../src/integrity/records/put-in-force.ts'
+import { submitRecord } from '../../src/integrity/records/submit-record.ts'
 import type { Role } from '../../src/identity/role.ts'
 import { runJobs } from '../../src/jobs/run-jobs.ts'
 import { auditEverything } from '../../src/ledger/audit.ts'
@@ -13,14 +16,14 @@ import { SEALED_TABLES } from '../../src/sealed-tables.ts'
 import { startServer, type RunningServer } from '../../src/server.ts'
 import { auditTrail } from '../../src/trail/audit.ts'
 import { auditWaiting } from '../../src/trail/audit-waiting.ts'
-import { RECORD } from '../integrity/records/at-work.ts'
+import { agree, applicant, RECORD } from '../integrity/records/at-work.ts'
 import { teacher, workbookOf } from '../results/lists/reviewing.ts'
 import { CHROMIUM, hasBrowser } from '../support/browser.ts'
 import { ownDatabase } from '../support/database.ts'
 import { freePort } from '../support/free-port.ts'
 import { officesAtWork, type OfficesAtWork } from '../support/offices-at-work.ts'
 import { signedIn } from '../support/signed-in.ts'
-import { madeUpNumber, officeIds } from '../support/staff.ts'
+import { madeUpNumber, officeIds, somebody } from '../support/staff.ts'
 
 const NAME = '某甲'
 const NUMBER = madeUpNumber(810)
@@ -54,6 +57,15 @@ describe.skipIf(!hasBrowser)('a record of misconduct, from desk to desk', () => 
     if (PICTURES === undefined) return
     mkdirSync(PICTURES, { recursive: true })
     await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true })
+  }
+  /** Nothing is pushed out of the window sideways, however narrow it is. */
+  const wide = async (page: Page, name: string): Promise<void> => {
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 800 })
+      await picture(page, `${name}-${width}`)
+      const needed = await page.evaluate(() => document.documentElement.scrollWidth)
+      expect([name, needed <= width]).toEqual([name, true])
+    }
   }
   const fill = async (page: Page, form: string, typed: Readonly<Record<string, string>>): Promise<void> => {
     for (const [name, value] of Object.entries(typed)) {
@@ -255,6 +267,79 @@ describe.skipIf(!hasBrowser)('a record of misconduct, from desk to desk', () => 
     await picture(officer, 'join-narrow')
     await officer.goto(`${origin}/desk/integrity`)
     await picture(officer, 'archive-narrow')
+  })
+
+  it('is read on a phone and on a wide screen, at every desk and at one’s own door', async () => {
+    const { ctx } = offices
+    const { kunming } = await officeIds(ctx)
+    const held = { decisionNumber: '昆人社决〔2023〕21号', subject: applicant(815, '测试人员') }
+    const { recordId } = await enterRecord(ctx, { ...RECORD, officeId: kunming, ...held })
+    await submitRecord(ctx, recordId)
+    for (const person of [806, 807])
+      await agree(await somebody(ctx, { officeId: kunming, roles: ['reviewer'], person }), recordId)
+    await putInForce(ctx, recordId)
+    const employer = (await listAuthorities(database.read)).find(({ kind }) => kind === 'employer')
+    const own = await seat(kunming, ['applicant'], 815)
+    const supervisor = await seat(kunming, ['supervisor'], 808)
+    const issuer = await seat(kunming, ['document-issuer'], 809)
+    const personnel = await seat(employer?.id ?? '', ['employer'], 811)
+    const stranger = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+
+    await issuer.goto(`${origin}/desk/integrity-basis`)
+    const law = { basis: '《某省社会信用条例》', clause: '第二十条' }
+    await fill(issuer, 'form[action$="/list/proposal"]', law)
+    expect(await issuer.textContent('main')).toContain('送审中')
+    await reviewers[0].goto(`${origin}/desk`)
+    await reviewers[0].locator('main a[href^="/desk/approvals/"]').first().click()
+    await picture(reviewers[0], 'list-approval')
+    await reviewers[0].click('form[action$="/approval"] button')
+    await issuer.goto(`${origin}/desk/integrity-basis`)
+    await issuer.click('button:has-text("办理公开")')
+    expect(await issuer.textContent('main')).toContain(`公开（${law.basis}${law.clause}）`)
+
+    await own.goto(`${origin}/my/statements`)
+    const asked = { recipient: '昆明市第一人民医院', purpose: '应聘主治医师岗位' }
+    await fill(own, 'form[action="/my/statements"]', { ...asked, idNumber: madeUpNumber(815) })
+    const statement = own.url()
+    await own.goto(`${origin}/my/consents`)
+    await fill(own, 'form[action="/my/consents"]', { office: employer?.name ?? '', purpose: '竞聘高级岗位' })
+    const token = (await own.textContent('.mono')) ?? ''
+    await personnel.goto(`${origin}/desk/consents`)
+    await fill(personnel, 'main form', { token, name: '测试人员' })
+    expect(await personnel.textContent('main')).toContain('有记录期内的诚信记录')
+    await wide(personnel, 'asked')
+
+    const desk = `${origin}/desk/integrity`
+    const pages: readonly (readonly [string, Page, string])[] = [
+      ['archive', officer, desk],
+      ['new', officer, `${desk}/new`],
+      ['record', officer, `${desk}/${recordId}`],
+      ['keeping', officer, `${desk}/${recordId}/keeping`],
+      ['letter', officer, `${desk}/${recordId}/letters/subject`],
+      ['sharing', officer, `${desk}/sharing`],
+      ['absence', officer, `${desk}/absence`],
+      ['admissions', officer, `${origin}/desk/admissions`],
+      ['joins', officer, `${origin}/desk/persons`],
+      ['join-new', officer, `${origin}/desk/persons/new`],
+      ['supervisor', supervisor, desk],
+      ['supervisor-record', supervisor, `${desk}/${recordId}`],
+      ['basis', issuer, `${origin}/desk/integrity-basis`],
+      ['consents', personnel, `${origin}/desk/consents`],
+      ['my', own, `${origin}/my`],
+      ['my-statements', own, `${origin}/my/statements`],
+      ['my-statement', own, statement],
+      ['my-consents', own, `${origin}/my/consents`],
+      ['door', stranger, `${origin}/my`],
+      ['statement', stranger, `${origin}/s/${statement.split('/').at(-1)}`],
+      ['public-list', stranger, `${origin}/integrity/list`],
+    ]
+    for (const [name, page, path] of pages) {
+      expect([name, (await page.goto(path))?.status()]).toEqual([name, 200])
+      await page.evaluate(() => {
+        for (const each of document.querySelectorAll('details')) each.open = true
+      })
+      await wide(page, name)
+    }
   })
 
   it('leaves rows that wait for the day’s entry, all of them as they were promised', async () => {

@@ -1,4 +1,9 @@
 import { describe, expect, inject, it } from 'vitest'
+import { listAuthorities } from '../../src/identity/find-authority.ts'
+import { askByConsent } from '../../src/integrity/asked/ask-by-consent.ts'
+import { giveConsent, withdrawConsent } from '../../src/integrity/asked/consent.ts'
+import { integrityInquiries } from '../../src/integrity/asked/schema.ts'
+import { ownStatus } from '../../src/integrity/own/own-status.ts'
 import { correctRecord } from '../../src/integrity/records/change-record.ts'
 import { enterRecord } from '../../src/integrity/records/enter-record.ts'
 import { putInForce } from '../../src/integrity/records/put-in-force.ts'
@@ -10,8 +15,10 @@ import type { Context } from '../../src/platform/context.ts'
 import { SEALED_TABLES } from '../../src/sealed-tables.ts'
 import { auditWaiting } from '../../src/trail/audit-waiting.ts'
 import { closeBatches } from '../../src/trail/close-batches.ts'
+import { ownAtWork } from '../integrity/own/own-at-work.ts'
 import { applicant, archiveAtWork, RECORD } from '../integrity/records/at-work.ts'
 import { ownDatabase } from '../support/database.ts'
+import { somebody } from '../support/staff.ts'
 
 // PGlite has one connection, and no race can be seen in it.
 const onServer = inject('template').kind === 'server'
@@ -25,6 +32,43 @@ async function together(act: () => Promise<unknown>) {
   )
   return { done: AT_ONCE - codes.length, codes: [...new Set(codes)] }
 }
+
+describe.runIf(onServer)('two who hold one word of consent', () => {
+  it('get one answer between them, and the person sees one asking', async () => {
+    const database = await ownDatabase()
+    try {
+      const { ctx, own, recorded } = await ownAtWork(database)
+      await recorded()
+      const employer = (await listAuthorities(database.read)).find(({ kind }) => kind === 'employer')
+      const officeId = employer?.id ?? ''
+      const personnel = [
+        await somebody(ctx, { officeId, roles: ['employer'], person: 830 }),
+        await somebody(ctx, { officeId, roles: ['employer'], person: 831 }),
+      ] as const
+      for (let round = 0; round < 5; round++) {
+        const { token } = await giveConsent(own, { officeId, purpose: '竞聘高级岗位', days: 7 })
+        let turn = 0
+        const asked = await together(() =>
+          askByConsent(personnel[turn++ % 2 === 0 ? 0 : 1], { officeId, token, name: '测试人员' }),
+        )
+        expect(asked).toEqual({ done: 1, codes: ['integrity/no-consent'] })
+      }
+      // Used and taken back at once: one of the two, never both.
+      const { token, consentId } = await giveConsent(own, { officeId, purpose: '竞聘高级岗位', days: 7 })
+      const [answer, taken] = await Promise.allSettled([
+        askByConsent(personnel[0], { officeId, token, name: '测试人员' }),
+        withdrawConsent(own, { consentId }),
+      ])
+      expect([answer.status, taken.status].toSorted()).toEqual(['fulfilled', 'rejected'])
+      const kept = await database.read.select().from(integrityInquiries)
+      expect(kept).toHaveLength(answer.status === 'fulfilled' ? 6 : 5)
+      expect((await ownStatus(own)).inquiries).toHaveLength(kept.length)
+      expect((await auditWaiting(ctx, SEALED_TABLES)).defects).toEqual([])
+    } finally {
+      await database.close()
+    }
+  })
+})
 
 describe.runIf(onServer)('officers at one record together', () => {
   it('correct it once and put it into force once; the others are told', async () => {

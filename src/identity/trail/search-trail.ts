@@ -67,7 +67,7 @@ export async function searchTrail(
         inReach(offices),
         ...conditions(search),
         ...(await actorCondition(tx, search.actor)),
-        ...(people === null ? [] : [onDataOf(ctx, people)]),
+        ...(people === null ? [] : [onDataOf(ctx, people), await mayTell(ctx, tx)]),
       ],
       search.limit ?? 50,
     )
@@ -115,6 +115,12 @@ const inReach = (offices: 'all' | readonly string[]): SQL =>
   sql`(${inScope(offices, trailRecords.officeId)} or ${trailRecords.officeId} is null and exists (
     select 1 from ${accounts} where 'account:' || ${accounts.id} = ${trailRecords.actor}
       and ${inScope(offices, accounts.officeId)}))`
+
+// Of a person, that there is a record in the integrity archive is told to those who may see it there, and to nobody else.
+const mayTell = async (ctx: Context, tx: Transaction): Promise<SQL> =>
+  sql`(${trailRecords.act} not like 'integrity.%' and ${trailRecords.facts} not like '%"integrity.%'
+    and ${trailRecords.code} is distinct from 'results/not-accepted'
+    or ${inReach(await officesFor(ctx, tx, 'integrity.see'))})`
 
 const onDataOf = ({ keyring }: Context, people: readonly string[]): SQL =>
   people.length === 0

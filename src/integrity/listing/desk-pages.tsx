@@ -10,7 +10,9 @@ import { Field } from '../../web/form.tsx'
 import { postedForm } from '../../web/posted-form.ts'
 import { FactTable } from '../../web/table.tsx'
 import { platformOf, setPlatform, type Platform } from '../sharing/set-platform.ts'
-import { publicListRule, setPublicList, type PublicListRule } from './set-public-list.ts'
+import { proposedOpening, proposePublicList, type ProposedOpening } from './propose-public-list.ts'
+import { publicListRule, type PublicListRule } from './public-list-rule.ts'
+import { setPublicList } from './set-public-list.ts'
 
 export const BASIS_PATH = '/desk/integrity-basis'
 
@@ -19,6 +21,7 @@ interface OfficeBasis {
   readonly office: string
   readonly platform: Platform | null
   readonly list: PublicListRule | null
+  readonly proposed: ProposedOpening | null
 }
 
 /** The desk of whoever decides by what law records are shared or made public; by none, they are not. */
@@ -52,6 +55,12 @@ export function basisDesk({ site, viewer }: Desk): Hono<Env> {
         }),
       ),
     )
+    .post(`${BASIS_PATH}/list/proposal`, (c) =>
+      act(c, async (text) => {
+        const [officeId, basis, clause] = [text('officeId'), text('basis'), text('clause')]
+        await proposePublicList(c.var.ctx, { officeId, basis, clause })
+      }),
+    )
     .post(`${BASIS_PATH}/list`, (c) =>
       act(c, (text) =>
         setPublicList(c.var.ctx, {
@@ -75,6 +84,7 @@ async function bases(ctx: Context): Promise<readonly OfficeBasis[]> {
         office: name,
         platform: await platformOf(read, id),
         list: await publicListRule(read, id),
+        proposed: await proposedOpening(read, id),
       })
   return found
 }
@@ -101,7 +111,7 @@ const SWITCH = [
   { value: 'yes', label: '是' },
 ]
 
-const Office = ({ officeId, office, platform, list }: OfficeBasis) => (
+const Office = ({ officeId, office, platform, list, proposed }: OfficeBasis) => (
   <section>
     <FactTable
       caption={office}
@@ -138,20 +148,57 @@ const Office = ({ officeId, office, platform, list }: OfficeBasis) => (
       <Choice name="isOpen" id={`open-${officeId}`} label="共享" chosen={yes(platform)} options={SWITCH} />
       <button type="submit">登记</button>
     </form>
-    <form class="card" method="post" action={`${BASIS_PATH}/list`}>
+    <div class="card">
       <h2>向社会公开</h2>
       <p class="soft">
-        公开个人的失信记录须有法律、法规依据，或本人单独同意；开启后，记录期内的姓名、行为和决定任何人可见。
+        公开个人的失信记录须有法律、法规依据，或本人单独同意；由本机构审核人同意后才能开启，停止随时可以。开启后，记录期内的姓名、行为和决定任何人可见。
       </p>
-      <input type="hidden" name="officeId" value={officeId} />
-      <div class="row">
-        <Text id={`list-${officeId}`} name="basis" label="法律、法规" value={list?.basis} />
-        <Text id={`list-${officeId}`} name="clause" label="条款" value={list?.clause} />
-        <Choice name="isOpen" id={`list-open-${officeId}`} label="公开" chosen={yes(list)} options={SWITCH} />
-      </div>
-      <button type="submit">登记</button>
-    </form>
+      <Opening officeId={officeId} list={list} proposed={proposed} />
+    </div>
   </section>
+)
+
+/** What can be done about the list now: close it, carry out what was agreed to, or propose it. */
+function Opening({ officeId, list, proposed }: Pick<OfficeBasis, 'officeId' | 'list' | 'proposed'>) {
+  if (list?.isOpen) return <Set officeId={officeId} basis={list} isOpen="no" label="停止公开" />
+  return (
+    <>
+      {proposed !== null && (
+        <p>
+          {proposed.basis}
+          {proposed.clause}：{proposed.isAgreed ? '审核人已同意，待办理。' : '送审中。'}
+          <a href={`/desk/approvals/${proposed.requestId}`}>查看审批</a>
+        </p>
+      )}
+      {proposed?.isAgreed ? (
+        <Set officeId={officeId} basis={proposed} isOpen="yes" label="办理公开" />
+      ) : (
+        <form method="post" action={`${BASIS_PATH}/list/proposal`}>
+          <input type="hidden" name="officeId" value={officeId} />
+          <div class="row">
+            <Text id={`list-${officeId}`} name="basis" label="法律、法规" value={list?.basis} />
+            <Text id={`list-${officeId}`} name="clause" label="条款" value={list?.clause} />
+          </div>
+          <button type="submit">送审</button>
+        </form>
+      )}
+    </>
+  )
+}
+
+const Set = (props: {
+  readonly officeId: string
+  readonly basis: { readonly basis: string; readonly clause: string }
+  readonly isOpen: 'yes' | 'no'
+  readonly label: string
+}) => (
+  <form method="post" action={`${BASIS_PATH}/list`}>
+    <input type="hidden" name="officeId" value={props.officeId} />
+    <input type="hidden" name="basis" value={props.basis.basis} />
+    <input type="hidden" name="clause" value={props.basis.clause} />
+    <input type="hidden" name="isOpen" value={props.isOpen} />
+    <button type="submit">{props.label}</button>
+  </form>
 )
 
 const yes = (set: { readonly isOpen: boolean } | null): string => (set?.isOpen ? 'yes' : 'no')

@@ -1,56 +1,44 @@
-import { desc, eq } from 'drizzle-orm'
+import { requireApproved } from '../../approvals/require-approved.ts'
 import { authorise } from '../../identity/authorise.ts'
 import { authorityById } from '../../identity/find-authority.ts'
 import { appendEntries } from '../../ledger/append.ts'
 import { entryRecord } from '../../ledger/entry.ts'
 import { sealRows } from '../../ledger/seal.ts'
 import type { Context } from '../../platform/context.ts'
-import { uniqueViolation, type Handle } from '../../platform/database.ts'
+import { uniqueViolation } from '../../platform/database.ts'
 import { base64url } from '../../signing/bytes.ts'
 import { recordAct } from '../../trail/record-act.ts'
-import { checkedWords } from '../records/checked.ts'
 import { changedMeanwhile } from '../records/refusals.ts'
+import { checkedBasis, LIST_OPENING, openingDigest, type PublicBasis } from './propose-public-list.ts'
+import { publicListRule } from './public-list-rule.ts'
 import { publicListRules, sealedPublicListRules } from './schema.ts'
 
-export type PublicListRule = typeof publicListRules.$inferSelect
-
-/** How an office's list was set last; null: never, so there is none. */
-export async function publicListRule(handle: Handle, officeId: string): Promise<PublicListRule | null> {
-  const [row] = await handle
-    .select()
-    .from(publicListRules)
-    .where(eq(publicListRules.officeId, officeId))
-    .orderBy(desc(publicListRules.position))
-    .limit(1)
-  return row ?? null
-}
-
 /**
- * Opens or closes an office's public list. Nobody's record is public unless a law says so, which is named here, on the list
- * and on the ledger; until then there is no list (PIPL art. 25). Refuses `integrity/bad-record`, `/changed-meanwhile`,
- * `identity/not-allowed`.
+ * Opens an office's public list, once a reviewer has agreed to exactly this law, or closes it at once. Nobody's record is
+ * public unless a law says so, which is named here, on the list and on the ledger; until then there is no list (PIPL art.
+ * 25). Refuses `integrity/bad-record`, `/changed-meanwhile`, `identity/not-allowed`, to open it `approvals/…`.
  */
 export async function setPublicList(
   ctx: Context,
-  input: {
-    readonly officeId: string
-    readonly isOpen: boolean
-    /** The law or regulation, 4 to 100 characters, and its clause. */
-    readonly basis: string
-    readonly clause: string
-  },
+  input: PublicBasis & { readonly isOpen: boolean },
 ): Promise<void> {
-  const basis = checkedWords('公开的法律依据', input.basis, 4, 100)
-  const clause = checkedWords('条款', input.clause, 1, 50)
+  const { basis, clause } = checkedBasis(input)
   await ctx.database.transaction(async (tx) => {
     await authorise(ctx, tx, 'integrity.publish', input.officeId)
     const { creditCode } = await authorityById(tx, input.officeId)
     const before = await publicListRule(tx, input.officeId)
+    const position = (before?.position ?? 0) + 1
+    if (input.isOpen)
+      await requireApproved(ctx, tx, {
+        kind: LIST_OPENING,
+        subjectId: creditCode,
+        digest: openingDigest({ officeId: input.officeId, basis, clause }, position),
+      })
     const record = entryRecord(ctx.random(16))
     const row = {
       id: base64url(ctx.random(16)),
       officeId: input.officeId,
-      position: (before?.position ?? 0) + 1,
+      position,
       isOpen: input.isOpen,
       basis,
       clause,

@@ -51,6 +51,17 @@ const statusShape = z.strictObject({
       }),
     )
     .describe('谁查询过我'),
+  looks: z
+    .array(
+      z.strictObject({
+        what: z.enum(['looked', 'not-accepted']).describe('查看，或名单中有我而没有受理'),
+        day,
+        office: z.string().nullable(),
+        purpose: z.string().nullable(),
+        times: z.int().min(1),
+      }),
+    )
+    .describe('谁查看过诚信档案里与我有关的内容'),
   consents: z.array(
     z.strictObject({
       id: z.string(),

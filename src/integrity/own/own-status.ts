@@ -7,6 +7,7 @@ import { samePersons } from '../../people/same-persons.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Handle } from '../../platform/database.ts'
 import { recordAct } from '../../trail/record-act.ts'
+import { whoLooked } from '../../trail/who-looked.ts'
 import { consentsOf, type OwnConsent } from '../asked/consent.ts'
 import { inquiriesOf, type OwnInquiry } from '../asked/inquiries-of.ts'
 import { subjectKey } from '../records/content.ts'
@@ -32,12 +33,25 @@ export type OwnRecord = PersonRecord & {
   readonly mayObject: boolean
 }
 
+/** That an office opened or looked for what the archive has of them, and what for; never which of its people. */
+export interface OwnLook {
+  /** not-accepted: somebody brought a list with them on it, and they were not taken in. */
+  readonly what: 'looked' | 'not-accepted'
+  readonly day: Day
+  /** Null: the service itself. */
+  readonly office: string | null
+  readonly purpose: string | null
+  /** On that day, by that office, for that purpose. */
+  readonly times: number
+}
+
 /** All the archive says to a person of themselves. */
 export interface OwnStatus {
   readonly name: string
   readonly day: Day
   readonly records: readonly OwnRecord[]
   readonly inquiries: readonly OwnInquiry[]
+  readonly looks: readonly OwnLook[]
   readonly consents: readonly OwnConsent[]
   readonly statements: readonly { readonly code: string; readonly day: Day }[]
   /** Codes handed out for them: one they never asked for was somebody else's try. */
@@ -64,6 +78,7 @@ export async function ownStatus(ctx: Context): Promise<OwnStatus> {
       day: ctx.today(),
       records: await Promise.all(records.map((record) => withNotes(ctx, tx, record))),
       inquiries: await inquiriesOf(tx, keys, MOST),
+      looks: await looksAt(ctx, tx, ids),
       consents: await consentsOf(ctx, tx, keys),
       statements: await statementsOf(tx, ids),
       codes: await codesOf(tx, ids),
@@ -88,6 +103,28 @@ async function withNotes(ctx: Context, handle: Handle, record: PersonRecord): Pr
   }
   return { ...record, notes, mayObject: notes[0]?.kind !== 'objected' }
 }
+
+async function looksAt(ctx: Context, handle: Handle, ids: readonly string[]): Promise<readonly OwnLook[]> {
+  const all = await Promise.all(ids.map((id) => whoLooked(ctx, handle, id)))
+  const looks = all
+    .flat()
+    .filter(({ act, outcome }) => (outcome === 'done' ? act === 'integrity.see' : LISTS.test(act)))
+    .toSorted((a, b) => b.at.getTime() - a.at.getTime())
+  const found = new Map<string, OwnLook>()
+  for (const { at, officeId, purpose, outcome } of looks) {
+    const day = dayOf(at)
+    const key = JSON.stringify([outcome, day, officeId, purpose])
+    const before = found.get(key)
+    if (before === undefined && found.size === MOST) break
+    const office = officeId === null ? null : (await authorityById(handle, officeId)).name
+    const what = outcome === 'done' ? 'looked' : 'not-accepted'
+    found.set(key, { what, day, office, purpose, times: (before?.times ?? 0) + 1 })
+  }
+  return [...found.values()]
+}
+
+// Bringing a list, by whichever door.
+const LISTS = /^(lists|assessments)\./
 
 const statementsOf = (handle: Handle, ids: readonly string[]): Promise<OwnStatus['statements']> =>
   handle

@@ -1,6 +1,7 @@
 import { Hono, type Context as Request, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { chineseDay, isDay } from '../../calendar/day.ts'
 import { authenticate } from '../../identity/sign-in/authenticate.ts'
 import { sessionCookieName, sessionCookieOptions } from '../../identity/sign-in/cookie.ts'
 import { otherOrigin } from '../../identity/sign-in/refusals.ts'
@@ -21,12 +22,16 @@ import type { Site } from '../../web/site.ts'
 import { giveConsent, withdrawConsent } from '../asked/consent.ts'
 import { officeNamed } from '../asked/office-named.ts'
 import { badConsent } from '../asked/refusals.ts'
+import { absenceFile } from '../snapshot/pages.tsx'
+import { numbersOf } from '../records/find-record.ts'
 import { consentsPage, givenPage } from './consent-pages.tsx'
 import { ownDoorPage } from './door-page.tsx'
 import { ownStatement } from './find-statement.ts'
 import type { HolderOf } from './hand-out-code.ts'
 import { makeStatement } from './make-statement.ts'
 import { objectToRecord } from './object-to-record.ts'
+import { ownAbsence } from './own-absence.ts'
+import type { CertificatesOf } from './own-certificates.ts'
 import { MY } from './own-frame.tsx'
 import { ownName } from './own-name.ts'
 import { ownPerson } from './own-person.ts'
@@ -40,6 +45,7 @@ interface Options {
   readonly limits: RateLimits
   readonly addressOf: AddressOf
   readonly holderOf: HolderOf
+  readonly certificatesOf: CertificatesOf
 }
 
 const MOST_BYTES = 65_536
@@ -54,9 +60,14 @@ const small = bodyLimit({
 const visitCookie = (publicOrigin: string): string => `${sessionCookieName(publicOrigin)}-my`
 
 /** Everybody's own: their state, who asked, their statements and consents. For accounts, and for whoever has a code. */
-export function ownPages({ site, limits, addressOf, holderOf }: Options): Hono<Env> {
-  const show = async (c: Request<Env>, returned: Returned | null) =>
-    page(c, statusPage(site, await ownStatus(c.var.ctx), returned), returned)
+export function ownPages({ site, limits, addressOf, holderOf, certificatesOf }: Options): Hono<Env> {
+  const show = async (c: Request<Env>, returned: Returned | null) => {
+    const { ctx } = c.var
+    const status = await ownStatus(ctx)
+    const { read } = ctx.database
+    const certificates = await certificatesOf(read, await numbersOf(read, ownPerson(ctx)))
+    return page(c, statusPage(site, status, { certificates, returned }), returned)
+  }
   const statements = async (c: Request<Env>, returned: Returned | null) =>
     page(c, statementsPage(site, await ownStatus(c.var.ctx), returned), returned)
   const consents = async (c: Request<Env>, returned: Returned | null) => {
@@ -116,6 +127,20 @@ export function ownPages({ site, limits, addressOf, holderOf }: Options): Hono<E
         return c.redirect(MY, 303)
       }),
     )
+    .post(`${MY}/absence`, async (c) => {
+      const { day = '' } = await typedIn(c)
+      const told = (message: string) => show(c, { message, typed: { day } })
+      try {
+        if (!isDay(day)) return await told('日期不能接受：应为日期，如 2026-11-20。')
+        const answer = await ownAbsence(c.var.ctx, day)
+        if (answer.kind === 'listed')
+          return await told(`${chineseDay(day)}您有在记录期内的记录，没有不在档证明可以出具。`)
+        return absenceFile(c, day, answer.proof)
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.kind === 'unauthenticated') throw error
+        return told(error.message)
+      }
+    })
     .get(`${MY}/statements`, (c) => statements(c, null))
     .post(`${MY}/statements`, (c) =>
       act(c, statements, async ({ recipient = '', purpose = '', idNumber = '' }) => {
@@ -131,7 +156,8 @@ export function ownPages({ site, limits, addressOf, holderOf }: Options): Hono<E
       const made = await ownStatement(c.var.ctx, c.req.param('code'))
       const instant = new Date(made.statement.madeAt * 1000)
       const title = '职称诚信声明'
-      const bytes = drawPaper({ title, author: site.organisation, instant, parts: statementParts(made) })
+      const paper = { title, author: site.organisation, instant, parts: statementParts(made) }
+      const bytes = drawPaper({ ...paper, code: made.text })
       return c.body(new Uint8Array(bytes), 200, {
         ...PRIVATE_PAGE,
         'Content-Type': 'application/pdf',

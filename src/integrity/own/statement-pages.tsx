@@ -83,7 +83,8 @@ const factsOf = (statement: Statement): readonly (readonly [string, string])[] =
   ['声明编号', statement.code],
 ]
 
-const CLOSING = '本声明由本人出具，只说明当日的情况，不得用于其他用途。扫二维码或打开网址查验，以查验页为准。'
+const CLOSING =
+  '本声明由本人出具，只说明当日的情况，不得用于其他用途。扫二维码、打开网址，或在查验页上传本声明的 PDF 查验，以查验页为准。'
 
 /** The statement on a screen or from a browser's printer. */
 export const statementSheet = (site: Site, { statement, text }: MadeStatement, pdf: string): string =>

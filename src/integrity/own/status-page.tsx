@@ -5,11 +5,21 @@ import type { Site } from '../../web/site.ts'
 import { FactTable, RowTable } from '../../web/table.tsx'
 import { findingWords } from '../asked/inquiry.ts'
 import { recordStateName } from '../records/state.ts'
+import { DayField } from '../records/fields.tsx'
+import { LEAVES_KEPT_DAYS } from '../snapshot/forget-leaves.ts'
+import type { OwnCertificate } from './own-certificates.ts'
 import { MY, ownPage } from './own-frame.tsx'
 import type { OwnNote, OwnRecord, OwnStatus } from './own-status.ts'
 
-/** All of somebody's own on one page: the state first, then the records, then who asked. */
-export const statusPage = (site: Site, status: OwnStatus, returned: Returned | null): string =>
+/** All of somebody's own on one page: the state first, then the records, the certificates, and who asked. */
+export const statusPage = (
+  site: Site,
+  status: OwnStatus,
+  {
+    certificates,
+    returned,
+  }: { readonly certificates: readonly OwnCertificate[]; readonly returned: Returned | null },
+): string =>
   ownPage(site, {
     title: '我的诚信状态',
     name: status.name,
@@ -21,6 +31,7 @@ export const statusPage = (site: Site, status: OwnStatus, returned: Returned | n
         {status.records.map((record) => (
           <Record record={record} returned={returned} />
         ))}
+        <Certificates certificates={certificates} />
         <h2>我可以做什么</h2>
         <ul class="ways">
           <li>
@@ -30,7 +41,9 @@ export const statusPage = (site: Site, status: OwnStatus, returned: Returned | n
             <a href={`${MY}/consents`}>授权一个单位查询一次</a>
           </li>
         </ul>
+        <Absence day={returned?.typed.day ?? status.day} />
         <Inquiries status={status} />
+        <Looks status={status} />
         <Codes status={status} />
       </>
     ),
@@ -106,6 +119,46 @@ const Record = ({ record, returned }: { record: OwnRecord; returned: Returned | 
   </section>
 )
 
+const Certificates = ({ certificates }: { certificates: readonly OwnCertificate[] }) =>
+  certificates.length === 0 ? (
+    <>
+      <h2>我的职称证书</h2>
+      <p>没有以您登记的证件号码签发的电子证书。</p>
+    </>
+  ) : (
+    <RowTable
+      caption="我的职称证书"
+      columns={['证书编号', '职称', '签发', '现在']}
+      rows={certificates.map(({ number, code, title, specialty, level, office, issuedOn, over }) => [
+        <a class="mono" href={`/v/${code}`}>
+          {number}
+        </a>,
+        `${title}（${level}），${specialty}`,
+        `${office}，${chineseDay(issuedOn)}`,
+        over ?? '在用',
+      ])}
+    />
+  )
+
+const Absence = ({ day }: { day: string }) => (
+  <details class="card">
+    <summary>下载不在档证明</summary>
+    <p>
+      证明您在某一天不在诚信档案里，以每日快照和存证链为凭，不靠我们说。任何人拿着它和您的证件号码，用命令{' '}
+      <span class="mono">zhengxin verify</span> 自行核对；证明里没有姓名和号码。
+    </p>
+    <form method="post" action={`${MY}/absence`}>
+      <DayField
+        name="day"
+        label="哪一天"
+        value={day}
+        hint={`近 ${LEAVES_KEPT_DAYS} 天内；当天的零时后生成。`}
+      />
+      <button type="submit">下载证明</button>
+    </form>
+  </details>
+)
+
 const noteName = ({ kind, detail }: OwnNote): string =>
   kind === 'objected' ? '申诉' : detail === 'kept' ? '答复（维持）' : '答复（予以更正或撤销）'
 
@@ -125,6 +178,21 @@ const Inquiries = ({ status: { inquiries } }: { status: OwnStatus }) =>
         by === 'consent' ? '本人授权' : '本人的申报',
         purpose,
         findingWords(finding),
+      ])}
+    />
+  )
+
+const Looks = ({ status: { looks } }: { status: OwnStatus }) =>
+  looks.length === 0 ? null : (
+    <RowTable
+      caption="谁查看过诚信档案里与我有关的内容"
+      columns={['日期', '单位', '事由']}
+      rows={looks.map(({ what, day, office, purpose, times }) => [
+        times === 1 ? day : `${day}，${times} 次`,
+        office ?? '本系统',
+        what === 'looked'
+          ? (purpose ?? '办理业务')
+          : '名单中有您，没有受理：原因请向评委会组建单位的诚信管理员查询',
       ])}
     />
   )

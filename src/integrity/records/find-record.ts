@@ -1,4 +1,5 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
+import { samePersons } from '../../people/same-persons.ts'
 import type { Handle } from '../../platform/database.ts'
 import { misconductTerms } from '../schema.ts'
 import type { VersionRow } from './content.ts'
@@ -51,12 +52,17 @@ export async function termInForce(handle: Handle, recordId: string): Promise<Ter
   return row ? { ...row, act: row.act satisfies RecordAct } : null
 }
 
-/** A record of the same decision about the same subject; null: none. */
+/** Every number of the same human, the one asked for first. */
+export const numbersOf = async (handle: Handle, personId: string): Promise<readonly string[]> =>
+  (await samePersons(handle, [personId])).get(personId) ?? [personId]
+
+/** A record of the same decision about the same subject, under any number of theirs; null: none. */
 export async function sameDecision(handle: Handle, of: VersionRowKey): Promise<string | null> {
+  const { personId, subjectOfficeId } = of
   const subject =
-    of.personId === null
-      ? eq(misconductVersions.subjectOfficeId, of.subjectOfficeId ?? '')
-      : eq(misconductVersions.personId, of.personId)
+    personId === null
+      ? eq(misconductVersions.subjectOfficeId, subjectOfficeId ?? '')
+      : inArray(misconductVersions.personId, [...(await numbersOf(handle, personId))])
   const [row] = await handle
     .select({ recordId: misconductVersions.recordId })
     .from(misconductVersions)

@@ -46,7 +46,9 @@ export function letterOf(opened: OpenedRecord, recipient: Recipient): Letter | n
             `记录期自${chineseDay(term.startsOn)}至${chineseDay(term.endsOn)}24时止，${effectOf(record.subjectKind)}。依据：${record.rule.document} ${record.rule.clause}。`,
           ]),
       ...(isOwn && term.startsOn !== null
-        ? ['对记录有异议的，可以向本机构提出申诉；记录有误的，予以更正或撤销，视为未曾记录。本记录不公开。']
+        ? [
+            `对记录有异议的，可以向本机构提出申诉；记录有误的，予以更正或撤销，视为未曾记录。${outsideInWords(opened)}`,
+          ]
         : []),
       ...(isOwn ? [] : ['以上内容仅供履行职责使用，不得公开或另作他用。']),
     ],
@@ -54,6 +56,14 @@ export function letterOf(opened: OpenedRecord, recipient: Recipient): Letter | n
     day: opened.appliedOn ?? record.enteredOn,
   }
 }
+
+const outsideInWords = ({ publicBy, sharedWith }: OpenedRecord): string =>
+  [
+    publicBy === null
+      ? '本机构现在不向社会公开诚信记录。'
+      : `依据${publicBy}，记录期内的姓名、行为、决定和期限向社会公开。`,
+    ...(sharedWith === null ? [] : [`本记录共享给${sharedWith}。`]),
+  ].join('')
 
 /** The same for the printer. */
 export const letterParts = ({ to, paragraphs, office, day }: Letter): readonly PaperPart[] => [

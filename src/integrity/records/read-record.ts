@@ -4,15 +4,16 @@ import { authorise } from '../../identity/authorise.ts'
 import { authorityById } from '../../identity/find-authority.ts'
 import { ERASED, remainingKeys } from '../../people/find-keys.ts'
 import { reveal, revealText } from '../../people/protect.ts'
-import { samePersons } from '../../people/same-persons.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Handle, Transaction } from '../../platform/database.ts'
 import { policyOf } from '../../policy/policy-of.ts'
 import { recordAct } from '../../trail/record-act.ts'
+import { publicListRule } from '../listing/public-list-rule.ts'
 import { misconductTerms } from '../schema.ts'
+import { platformOf } from '../sharing/set-platform.ts'
 import { conductName } from './conduct.ts'
 import { openContent, subjectKey, type RecordContent, type VersionRow } from './content.ts'
-import { recordVersion, termInForce, versionsOf, type TermInForce } from './find-record.ts'
+import { numbersOf, recordVersion, termInForce, versionsOf, type TermInForce } from './find-record.ts'
 import { notePlace, notesOf, type Note } from './note.ts'
 import { evidenceNotFound, recordNotFound } from './refusals.ts'
 import { misconductEvidence } from './schema.ts'
@@ -33,6 +34,9 @@ export interface OpenedRecord {
   /** The newest version waits to be put into force. */
   readonly isPending: boolean
   readonly office: string
+  /** By what law it is public, and with whom it is shared, today; null: it is not. */
+  readonly publicBy: string | null
+  readonly sharedWith: string | null
   /** What the place calls its archive. */
   readonly archive: string
   readonly conduct: string
@@ -79,7 +83,7 @@ export async function openRecord(ctx: Context, handle: Handle, recordId: string)
     .where(
       record.personId === null
         ? eq(misconductTerms.officeId, record.subjectOfficeId ?? '')
-        : inArray(misconductTerms.personId, own),
+        : inArray(misconductTerms.personId, [...own]),
     )
   return {
     recordId,
@@ -92,6 +96,7 @@ export async function openRecord(ctx: Context, handle: Handle, recordId: string)
     state: recordState({ term }, ctx.today()),
     isPending: term?.versionId !== newest.id,
     office: (await authorityById(handle, record.officeId)).name,
+    ...(await toldOutside(handle, record.officeId)),
     archive: policy.archiveName.kind === 'unspecified' ? '职称诚信档案库' : policy.archiveName.value,
     conduct: conductName(record.conduct),
     evidence: await papersOf(ctx, handle, record),
@@ -100,9 +105,13 @@ export async function openRecord(ctx: Context, handle: Handle, recordId: string)
   }
 }
 
-const numbersOf = async (handle: Handle, personId: string): Promise<string[]> => [
-  ...((await samePersons(handle, [personId])).get(personId) ?? [personId]),
-]
+async function toldOutside(handle: Handle, officeId: string) {
+  const [list, platform] = [await publicListRule(handle, officeId), await platformOf(handle, officeId)]
+  return {
+    publicBy: list?.isOpen ? `${list.basis}${list.clause}` : null,
+    sharedWith: platform?.isOpen ? `${platform.name}（${platform.basis}）` : null,
+  }
+}
 
 async function papersOf(ctx: Context, handle: Handle, { recordId }: VersionRow) {
   const rows = await handle.select().from(misconductEvidence).where(eq(misconductEvidence.recordId, recordId))
@@ -175,7 +184,7 @@ export async function recordsOf(
   const firsts = await handle
     .select({ recordId: misconductTerms.recordId })
     .from(misconductTerms)
-    .where(and(inArray(misconductTerms.personId, own), eq(misconductTerms.position, 1)))
+    .where(and(inArray(misconductTerms.personId, [...own]), eq(misconductTerms.position, 1)))
     .orderBy(misconductTerms.appliedOn, misconductTerms.recordId)
   const kept = await remainingKeys(ctx, handle, own)
   const found: PersonRecord[] = []

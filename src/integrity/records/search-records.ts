@@ -1,6 +1,7 @@
-import { and, gt, inArray, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, sql } from 'drizzle-orm'
 import { authoriseSomewhere, inScope, officesFor } from '../../identity/authorise.ts'
 import { notAllowed } from '../../identity/refusals.ts'
+import { accountById } from '../../identity/sign-in/find-account.ts'
 import { personsOfNumber } from '../../people/find-person.ts'
 import { remainingKeys } from '../../people/find-keys.ts'
 import { matchingName } from '../../people/name.ts'
@@ -47,13 +48,15 @@ export async function searchRecords(ctx: Context, search: RecordSearch): Promise
   return ctx.database.transaction(async (tx) => {
     await authoriseSomewhere(ctx, tx, 'integrity.see')
     const offices = await officesFor(ctx, tx, 'integrity.see')
+    const same = search.by === 'name' ? [] : await personsAsked(ctx, tx, search)
     const found =
-      search.by === 'name' ? await byName(ctx, tx, search, offices) : await byNumber(ctx, tx, search, offices)
+      search.by === 'name' ? await byName(ctx, tx, search, offices) : await byNumber(ctx, tx, same, offices)
     const hits = found.slice(0, MOST_HITS)
     await recordAct(ctx, tx, {
       act: 'integrity.see',
-      officeId: search.by === 'name' ? search.officeId : null,
-      subjects: hits.flatMap(({ version }) => version.personId ?? []),
+      officeId: search.by === 'name' ? search.officeId : await ownOffice(ctx, tx),
+      // Who is asked for by number sees it, found or not.
+      subjects: [...new Set([...same, ...hits.flatMap(({ version }) => version.personId ?? [])])],
       facts: { what: 'search', by: search.by, found: hits.length },
     })
     return Promise.all(hits.map(async (hit) => shown(ctx, tx, hit)))
@@ -76,11 +79,11 @@ async function byName(
   if (offices !== 'all' && !offices.includes(officeId)) throw notAllowed('integrity.see')
   // Names lie under their persons' keys and stand in no index: what the office keeps is opened and compared.
   const hits = new Map<string, Hit>()
-  for await (const versions of personalVersions(handle, officeId)) {
+  for await (const versions of versionsIn(handle, officeId)) {
     const ids = versions.flatMap(({ personId }) => personId ?? [])
     const [kept, registered] = [await remainingKeys(ctx, handle, ids), await personNames(ctx, handle, ids)]
     for (const version of versions) {
-      if (!kept.has(version.personId ?? '')) continue
+      if (!isKept(version, kept)) continue
       const { name: recorded } = await openContent(ctx, handle, version)
       const match = matchOf(typed, recorded, registered.get(version.personId ?? '') ?? '')
       if (match !== null) hits.set(version.recordId, { version, name: recorded, match })
@@ -96,19 +99,17 @@ function matchOf(typed: string, recorded: string, registered: string): Hit['matc
   return candidateName(registered) === candidate ? 'other-name' : null
 }
 
-async function* personalVersions(handle: Handle, officeId: string): AsyncGenerator<readonly VersionRow[]> {
+// Of an office's record nothing can be opened once it is destroyed; of a person's, once they are erased either.
+const isKept = ({ personId, sealSalt }: VersionRow, kept: ReadonlyMap<string, unknown>): boolean =>
+  personId === null ? sealSalt !== null : kept.has(personId)
+
+async function* versionsIn(handle: Handle, officeId: string): AsyncGenerator<readonly VersionRow[]> {
   let after = ''
   for (;;) {
     const rows = await handle
       .select()
       .from(misconductVersions)
-      .where(
-        and(
-          sql`${misconductVersions.officeId} = ${officeId}`,
-          sql`${misconductVersions.personId} is not null`,
-          gt(misconductVersions.id, after),
-        ),
-      )
+      .where(and(eq(misconductVersions.officeId, officeId), gt(misconductVersions.id, after)))
       .orderBy(misconductVersions.id)
       .limit(BATCH)
     if (rows.length === 0) return
@@ -117,22 +118,39 @@ async function* personalVersions(handle: Handle, officeId: string): AsyncGenerat
   }
 }
 
-async function byNumber(
+/** Every number of whoever has this one. */
+async function personsAsked(
   ctx: Context,
   handle: Handle,
   { idNumber }: Extract<RecordSearch, { by: 'number' }>,
-  offices: 'all' | readonly string[],
-): Promise<readonly Hit[]> {
+): Promise<readonly string[]> {
   const typed = idNumber.trim()
   if (typed.length < 5 || typed.length > 40) throw badSearch('证件号码', '请填写完整的证件号码')
   const known = await personsOfNumber(ctx, handle, typed)
-  const same = [...(await samePersons(handle, known)).values()].flat()
+  return [...new Set([...(await samePersons(handle, known)).values()].flat())]
+}
+
+async function ownOffice({ actor }: Context, handle: Handle): Promise<string | null> {
+  return actor.kind === 'account' && actor.accountId !== null
+    ? (await accountById(handle, actor.accountId)).officeId
+    : null
+}
+
+async function byNumber(
+  ctx: Context,
+  handle: Handle,
+  same: readonly string[],
+  offices: 'all' | readonly string[],
+): Promise<readonly Hit[]> {
   if (same.length === 0) return []
   const rows = await handle
     .select()
     .from(misconductVersions)
     .where(
-      and(inArray(misconductVersions.personId, same), inScope(offices, sql`${misconductVersions.officeId}`)),
+      and(
+        inArray(misconductVersions.personId, [...same]),
+        inScope(offices, sql`${misconductVersions.officeId}`),
+      ),
     )
     .orderBy(misconductVersions.recordId, misconductVersions.version)
   const kept = await remainingKeys(ctx, handle, same)

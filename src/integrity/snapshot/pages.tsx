@@ -1,5 +1,5 @@
 import { Hono, type Context as Request } from 'hono'
-import { isDay } from '../../calendar/day.ts'
+import { isDay, type Day } from '../../calendar/day.ts'
 import { authoriseSomewhere } from '../../identity/authorise.ts'
 import { namedAccount } from '../../identity/sign-in/named-account.ts'
 import { ID_DOCUMENT_TYPES, idDocumentName } from '../../people/id-document.ts'
@@ -11,7 +11,7 @@ import { deskPage, type Desk } from '../../web/desk-page.tsx'
 import { postedForm } from '../../web/posted-form.ts'
 import { DayField, Line } from '../records/fields.tsx'
 import { badRecord } from '../records/refusals.ts'
-import { encodeAbsence } from './absence.ts'
+import { encodeAbsence, type AbsenceProof } from './absence.ts'
 import { askAbsence } from './ask-absence.ts'
 
 export const ABSENCE_PATH = '/desk/integrity/absence'
@@ -42,11 +42,7 @@ export function absenceDesk({ site, viewer }: Desk): Hono<Env> {
         const asked = { officeId, name: typed['name'] ?? '', subject, day }
         const answer = await askAbsence(ctx, asked)
         if (answer.kind === 'listed') return c.html(await page(c, { day, returned: null, isListed: true }))
-        return c.body(encodeAbsence(answer.proof), 200, {
-          'Content-Type': 'application/json',
-          'Content-Disposition': `attachment; filename="integrity-absence-${day}.json"`,
-          'Cache-Control': 'no-store',
-        })
+        return absenceFile(c, day, answer.proof)
       } catch (error) {
         if (!(error instanceof Refusal) || error.kind === 'forbidden') throw error
         const returned = { message: error.message, typed }
@@ -54,6 +50,14 @@ export function absenceDesk({ site, viewer }: Desk): Hono<Env> {
       }
     })
 }
+
+/** A proof as a file to keep. */
+export const absenceFile = (c: Request<Env>, day: Day, proof: AbsenceProof): Response =>
+  c.body(encodeAbsence(proof), 200, {
+    'Content-Type': 'application/json',
+    'Content-Disposition': `attachment; filename="integrity-absence-${day}.json"`,
+    'Cache-Control': 'no-store',
+  })
 
 interface Shown {
   readonly day: string

@@ -105,6 +105,42 @@ describe('the search of the trail', () => {
     },
   )
 
+  databaseTest(
+    'tells of a record in the integrity archive only whom the archive is open to',
+    async ({ database }) => {
+      const { ctx, clerk, above, province, someone, personId, search } = await atWork(database)
+      const auditor = await someone('auditor', province)
+      const subjects = [personId]
+      const telling: readonly RecordedAct[] = [
+        { act: 'integrity.enter', officeId: province, about: 'record', subjects },
+        { act: 'integrity.own', officeId: null, about: 'record-own', subjects },
+        {
+          act: 'approvals.request',
+          officeId: province,
+          about: 'request',
+          subjects,
+          facts: { kind: 'integrity.record' },
+        },
+        {
+          act: 'lists.import',
+          officeId: province,
+          about: 'list-4',
+          subjects,
+          outcome: 'refused',
+          code: 'results/not-accepted',
+        },
+      ]
+      for (const act of telling)
+        await ctx.database.transaction((tx) => recordAct({ ...ctx, actor: clerk.actor }, tx, act))
+      const person = { name: '韦娟', idNumber: NUMBER }
+      expect((await search(because(auditor), { person })).found).toEqual(['list-1'])
+      const seen = (await search(because(above), { person })).found
+      for (const { about } of telling) expect(seen).toContain(about)
+      // Of nobody in particular the auditor still sees that the work was done.
+      expect((await search(auditor, { act: 'integrity.enter' })).found).toEqual(['record'])
+    },
+  )
+
   databaseTest.for<[string, TrailSearch, string]>([
     ['a person without a purpose', { person: { name: '韦娟', idNumber: NUMBER } }, 'purpose'],
     ['a certificate without a purpose', { certificateNumber: 'YN2023000001X' }, 'purpose'],

@@ -1,6 +1,17 @@
+import { toBuffer } from 'qrcode'
 import { describe, expect } from 'vitest'
+import { changeStatus } from '../../../src/certificates/changes/change-status.ts'
+import { findStoredByNumber } from '../../../src/certificates/reading/find.ts'
+import { searchRecords } from '../../../src/integrity/records/search-records.ts'
+import { takeSnapshot } from '../../../src/integrity/snapshot/take-snapshot.ts'
+import { publishCheckpoint } from '../../../src/ledger/publish.ts'
 import { RATE_RULES } from '../../../src/platform/rate-limit.ts'
+import { verifyCommand } from '../../../src/verification/commands.ts'
+import { statementInPdf } from '../../../src/verification/statements/statement-in-pdf.ts'
 import { databaseTest as test } from '../../support/database.ts'
+import { memoryInMemory } from '../../support/offices-at-work.ts'
+import { madeUpNumber } from '../../support/staff.ts'
+import { at } from './own-at-work.ts'
 import { holderAtWork, ID_NUMBER, NAME } from './holder-at-work.ts'
 
 describe('the pages where people see their own', () => {
@@ -49,7 +60,7 @@ describe('the pages where people see their own', () => {
   })
 
   test('make a statement that anybody verifies by its code', async ({ database }) => {
-    const { ask, enter, app } = await holderAtWork(database)
+    const { ask, enter, app, recorded } = await holderAtWork(database)
     await enter()
     const form = { recipient: '昆明市第一人民医院', purpose: '应聘主治医师岗位', idNumber: ID_NUMBER }
     const refused = await ask('/my/statements', { ...form, idNumber: '1' })
@@ -61,11 +72,7 @@ describe('the pages where people see their own', () => {
     expect(sheet).toContain('class="qr"')
     const pdf = await ask(`${path}/pdf`)
     expect(pdf.headers.get('content-type')).toBe('application/pdf')
-    expect(
-      Buffer.from(await pdf.arrayBuffer())
-        .subarray(0, 5)
-        .toString(),
-    ).toBe('%PDF-')
+    const paper = new Uint8Array(await pdf.arrayBuffer())
 
     const code = path.split('/').at(-1) ?? ''
     const html = await app.request(`/s/${code}`, { headers: { Accept: 'text/html' } })
@@ -90,7 +97,73 @@ describe('the pages where people see their own', () => {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ credential: text }),
     })
-    expect(await program.json()).toMatchObject({ verdict: 'valid' })
+    const said: unknown = await program.json()
+    expect(said).toMatchObject({ verdict: 'valid', statement: { asOf: '2026-11-21', recordedUntil: null } })
+
+    // So are its PDF and a photograph of its code, and a record that came since changes none of it.
+    await recorded()
+    const whole = statementInPdf(paper) ?? ''
+    for (const bytes of [paper, await toBuffer(whole, { scale: 4 })]) {
+      const upload = (path: string) => {
+        const body = new FormData()
+        body.set('file', new File([new Uint8Array(bytes)], '声明'))
+        return app.request(path, { method: 'POST', headers: { Accept: 'text/html' }, body })
+      }
+      expect(await (await upload('/verify')).text()).toContain('截至2026年11月21日，没有在记录期内的诚信记录')
+      expect(await (await upload('/api/v1/verifications')).json()).toEqual(said)
+    }
+  })
+
+  test('list the certificates with what became of them, and who looked', async ({ database }) => {
+    const { ask, enter, recorded, number, officer, ctx } = await holderAtWork(database)
+    await recorded()
+    const asked = { ...officer, actor: { ...officer.actor, purpose: '受理本人申诉' } }
+    for (const _ of [1, 2]) await searchRecords(asked, { by: 'number', idNumber: ID_NUMBER })
+    await enter()
+    const page = await (await ask('/my')).text()
+    const code = (await findStoredByNumber(database.read, number))?.row.code
+    for (const words of [number, `/v/${code}`, '一级教师（中级）', '受理本人申诉', '2026-11-21，2 次'])
+      expect(page).toContain(words)
+    expect(page).toContain('>在用</td>')
+    await changeStatus(ctx, { number, act: 'suspend', document: '昆人社发〔2026〕1号', ground: '核查中。' })
+    expect(await (await ask('/my')).text()).toContain('已暂停')
+  })
+
+  test('hand out the proof that somebody was not listed on a day, which the command checks', async ({
+    database,
+  }) => {
+    const { ask, enter, recorded, ctx } = await holderAtWork(database)
+    const memory = memoryInMemory()
+    await enter()
+    expect(await (await ask('/my/absence', { day: '2026-11-21' })).text()).toContain('没有 2026-11-21 的')
+    expect(await (await ask('/my/absence', { day: '昨天' })).text()).toContain('应为日期')
+    await takeSnapshot(ctx)
+    await publishCheckpoint(ctx, memory)
+    const file = await ask('/my/absence', { day: '2026-11-21' })
+    expect(file.headers.get('content-disposition')).toContain('integrity-absence-2026-11-21.json')
+    const proof = await file.text()
+    const said: string[] = []
+    const terminal = {
+      cwd: '.',
+      out: (line: string) => said.push(line),
+      err: (line: string) => said.push(line),
+      progress: () => {},
+      input: () => Promise.resolve(Buffer.from(proof)),
+    }
+    const check = (idNumber: string) =>
+      verifyCommand.run({ values: { 'id-number': idNumber }, positionals: ['-'] }, terminal, ctx)
+    expect(await check(ID_NUMBER)).toBe(0)
+    expect(said.at(-1)).toContain('属实：2026-11-21')
+    expect(await check(madeUpNumber(899))).toBe(1)
+
+    // Of a day on which they are listed there is none.
+    await recorded()
+    const next = at(ctx, '2026-11-22T00:10:00+08:00')
+    await takeSnapshot(next)
+    await publishCheckpoint(next, memory)
+    const none = await ask('/my/absence', { day: '2026-11-22' })
+    expect(none.headers.get('content-disposition')).toBeNull()
+    expect(await none.text()).toContain('没有不在档证明可以出具')
   })
 
   test('take an objection, and a word for one office that is shown once', async ({ database }) => {

@@ -124,6 +124,13 @@ describe('a record that is contested', () => {
     const told = letterOf(opened, 'discipline')
     expect(told?.to).toBe('纪检监察机关')
     expect(told?.paragraphs.join('')).toContain('某甲')
+    // Whether it is public, and who else has it, is said as it is.
+    expect(own?.paragraphs.join('')).toContain('本机构现在不向社会公开诚信记录')
+    const shared = { publicBy: '《某省社会信用条例》第二十条', sharedWith: '信用信息共享平台（某号文）' }
+    const open = letterOf({ ...opened, ...shared }, 'subject')?.paragraphs.join('')
+    expect(open).toContain('依据《某省社会信用条例》第二十条，记录期内的姓名、行为、决定和期限向社会公开')
+    expect(open).toContain('共享给信用信息共享平台（某号文）')
+    expect(open).not.toContain('不向社会公开')
   })
 
   test('is counted by conduct and year for whoever may see it', async ({ database }) => {

@@ -1,11 +1,13 @@
 import { describe, expect } from 'vitest'
+import { authorityById } from '../../../src/identity/find-authority.ts'
+import { destroyDue } from '../../../src/integrity/ending/destroy-due.ts'
 import { correctRecord } from '../../../src/integrity/records/change-record.ts'
 import { putInForce } from '../../../src/integrity/records/put-in-force.ts'
 import { searchRecords, type RecordSearch } from '../../../src/integrity/records/search-records.ts'
 import { erasePerson } from '../../../src/people/erase.ts'
 import { candidateName } from '../../../src/people/name-variants.ts'
 import { KEPT_OF_PERSONS } from '../../../src/personal-tables.ts'
-import type { Context } from '../../../src/platform/context.ts'
+import { actorOf, type Context } from '../../../src/platform/context.ts'
 import { trailRecords } from '../../../src/trail/schema.ts'
 import { whoLooked } from '../../../src/trail/who-looked.ts'
 import { misconductVersions } from '../../../src/integrity/records/schema.ts'
@@ -88,6 +90,38 @@ describe('looking somebody up', () => {
     const [row] = await database.read.select().from(misconductVersions)
     const looked = await whoLooked(ctx, database.read, row?.personId ?? '')
     expect(looked.map(({ purpose }) => purpose)).toContain('受理申诉')
+  })
+
+  test('finds an employer’s record by its name, where an applicant asks why', async ({ database }) => {
+    const { officer, officeId, inForce, ids } = await archiveAtWork(database)
+    const employer = await authorityById(database.read, ids.committee)
+    const recordId = await inForce({
+      subject: { kind: 'employer', officeId: employer.id },
+      conduct: 'employer-failing',
+    })
+    const search = { by: 'name', name: employer.name, officeId } as const
+    expect(await searchRecords(forPurpose(officer), search)).toMatchObject([{ recordId, match: 'exact' }])
+    const later = { ...officer, today: () => '2027-06-01' }
+    await destroyDue({ ...later, actor: actorOf('service', 'integrity') }, (error) => {
+      throw error
+    })
+    expect(await searchRecords(forPurpose(officer), search)).toEqual([])
+  })
+
+  test('by number is seen by whoever has the number, found or not, with the office that asked', async ({
+    database,
+  }) => {
+    const { ctx, officer, officeId } = await archiveAtWork(database)
+    const own = await somebody(ctx, { officeId, roles: ['applicant'], person: 812 })
+    const search = { by: 'number', idNumber: madeUpNumber(812) } as const
+    expect(await searchRecords(forPurpose(officer), search)).toEqual([])
+    const [look] = await whoLooked(ctx, database.read, own.actor.personId)
+    expect(look).toMatchObject({
+      act: 'integrity.see',
+      officeId,
+      purpose: '受理申诉',
+      outcome: 'done',
+    })
   })
 
   test('answers alike whether another office has them or nobody has', async ({ database }) => {

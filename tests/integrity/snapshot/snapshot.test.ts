@@ -1,5 +1,6 @@
-import { describe, expect } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { dayOf } from '../../../src/calendar/day.ts'
+import { builderHere, builderInThread } from '../../../src/integrity/snapshot/build-snapshot.ts'
 import { checkAbsence, encodeAbsence, isAbsenceProof } from '../../../src/integrity/snapshot/absence.ts'
 import { forgetLeaves, LEAVES_KEPT_DAYS } from '../../../src/integrity/snapshot/forget-leaves.ts'
 import { proveAbsence } from '../../../src/integrity/snapshot/prove-absence.ts'
@@ -46,6 +47,32 @@ async function taken(database: Database) {
     proveAbsence(ctx, database.read, { subject: subjectOf(ctx, person), day })
   return { ctx, made, ask, key, memory }
 }
+
+describe('the tree of a day', () => {
+  it('is the same in a thread of its own as here, and its memory is nobody else’s', async () => {
+    const names = Array.from({ length: 3 }, (_, i) => new Uint8Array(64 * (i + 1)).fill(i + 1))
+    const of = { day: '2026-11-21', seed: new Uint8Array(32).fill(7) }
+    const [here, apart] = [builderHere(), builderInThread()]
+    try {
+      for (const each of names) {
+        await here.add(Uint8Array.from(each))
+        await apart.add(Uint8Array.from(each))
+      }
+      const [one, other] = [await here.build(of), await apart.build(of)]
+      expect(other.size).toBe(4096)
+      expect(other.root).toEqual(Uint8Array.from(one.root))
+      expect(other.parts.map(({ leaves }) => Buffer.from(leaves).toString('hex'))).toEqual(
+        one.parts.map(({ leaves }) => Buffer.from(leaves).toString('hex')),
+      )
+      for (const { first, leaves } of other.parts) {
+        expect(first.buffer.byteLength).toBe(32)
+        expect(leaves.subarray(0, 32)).toEqual(first)
+      }
+    } finally {
+      await apart.close()
+    }
+  })
+})
 
 describe('the daily snapshot', () => {
   databaseTest('holds who is in a term, and is made once a day', async ({ database }) => {
