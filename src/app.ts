@@ -6,6 +6,7 @@ import { trustedKeys } from './certificates/publishing/trusted-keys.ts'
 import { calendarApi } from './cycles/feed/api.ts'
 import { pageTrustOf, type PageTrust } from './credentials/page-trust.ts'
 import { deskPages } from './desk.tsx'
+import { certificatesOfPersons } from './certificates/reading/certificates-of-persons.ts'
 import { DESKS, holderOf, STAFF_ROUTES } from './desks.ts'
 import { referenceRoutes } from './docs-page.tsx'
 import { tokenApi } from './identity/sign-in/api.ts'
@@ -127,7 +128,7 @@ export async function createApp(ctx: Context, means: Partial<AppMeans> = {}): Pr
     .route('/', verificationApi)
     .use('/s/*', countMisses)
     .route('/', statementPages(site))
-    .route('/', ownPages({ site, ...edge, holderOf }))
+    .route('/', ownPages({ site, ...edge, holderOf, certificatesOf: certificatesOfPersons }))
     .route('/', certificatesApi)
     .use('/calendars/*', countMisses)
     .route('/', calendarApi)

@@ -14,6 +14,7 @@ import { collectionBatchRoutes } from './collection/batch/api.ts'
 import { collectionBatchDesk } from './collection/batch/pages.tsx'
 import { storeJob } from './collection/batch/store-job.ts'
 import { compareJob } from './collection/reconcile/compare-job.ts'
+import { historyHeaderDesk } from './collection/headers/pages.tsx'
 import { reconcileDesk } from './collection/reconcile/pages.tsx'
 import { reconcileRoutes } from './collection/reconcile/api.ts'
 import { certifyingDesk } from './collection/certifying/pages.tsx'
@@ -76,6 +77,7 @@ import { basisDesk } from './integrity/listing/desk-pages.tsx'
 import { sharingDesk } from './integrity/sharing/pages.tsx'
 import { absenceDesk } from './integrity/snapshot/pages.tsx'
 import { endingRoutes } from './integrity/ending/api.ts'
+import { LIST_OPENING } from './integrity/listing/propose-public-list.ts'
 import { listingRoutes } from './integrity/listing/api.ts'
 import { sharingRoutes } from './integrity/sharing/api.ts'
 import { snapshotRoutes } from './integrity/snapshot/api.ts'
@@ -107,6 +109,7 @@ const APPROVAL_KINDS: ApprovalKinds = {
     zh: '宣布评审结果无效',
     href: (planId) => `/desk/inquiries/invalidations/${planId}`,
   },
+  [LIST_OPENING]: { zh: '向社会公开诚信记录' },
   [JOIN_APPROVAL]: { zh: '同一人记录的合并', href: (proposalId) => `/desk/persons/${proposalId}` },
   [BATCH_APPROVAL]: { zh: '验收历年职称', href: (batchId) => `/desk/collection/batches/${batchId}` },
   [CORRECTION_APPROVAL]: { zh: '更正已验收的历年职称', href: correctionPath },
@@ -187,6 +190,7 @@ export const DESKS = [
   // Before the collections' own: all stand under /desk/collection.
   reconcileDesk,
   correctionDesk,
+  historyHeaderDesk,
   collectionDesk,
   currentDesk,
   upwardsDesk,

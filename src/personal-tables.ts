@@ -17,8 +17,10 @@ import { collectionMendings, sealedCollectionMendings } from './collection/mendi
 import {
   collectionCorrections,
   collectionDecisions,
+  collectionRowTitles,
   sealedCollectionCorrections,
   sealedCollectionDecisions,
+  sealedCollectionRowTitles,
 } from './collection/reconcile/schema.ts'
 import { collectionRows, sealedCollectionRows } from './collection/batch/schema.ts'
 import { refuseWhileAtWork } from './identity/sign-in/refuse-while-at-work.ts'
@@ -203,6 +205,13 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
     sealed: sealedCollectionRows,
     personal: ['name', 'employer', 'paper', 'remarks', 'marks'],
     of: (personId) => eq(collectionRows.personId, personId),
+  },
+  {
+    sealed: sealedCollectionRowTitles,
+    personal: ['likeness'],
+    of: (personId) =>
+      sql`${collectionRowTitles.id} in (
+        select ${collectionRows.id} from ${collectionRows} where ${collectionRows.personId} = ${personId})`,
   },
   {
     sealed: sealedCertificates,

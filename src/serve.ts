@@ -1,3 +1,4 @@
+import { endAbandoned } from './collection/batch/end-abandoned.ts'
 import { JOB_KINDS } from './desks.ts'
 import { tendArchive } from './integrity/tend-archive.ts'
 import { runJobs } from './jobs/run-jobs.ts'
@@ -86,7 +87,8 @@ const TIDY_MS = 3_600_000
 
 /** Forgets hourly what need not be remembered. */
 function keepTidy(ctx: Context): () => void {
-  const tidy = () => void Promise.all([dropOldKeys(ctx), dropOldCounts(ctx)]).catch(logError)
+  const tidy = () =>
+    void Promise.all([dropOldKeys(ctx), dropOldCounts(ctx), endAbandoned(ctx, logError)]).catch(logError)
   tidy()
   const timer = setInterval(tidy, TIDY_MS).unref()
   return () => clearInterval(timer)

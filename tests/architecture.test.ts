@@ -48,12 +48,12 @@ const RECORDS =
 const ASKED_ELSEWHERE = new Map(
   Object.entries({
     'nobody’s decision, or a caller’s who asks':
-      'ledger/begin.ts ledger/publish.ts ledger/submit.ts policy/publish-policies.ts ledger/ask-witnesses.ts integrity/snapshot/take-snapshot.ts integrity/ending/destroy-record.ts platform/idempotency.ts trail/anchor.ts trail/close-batches.ts trail/view-counts.ts trail/record-refused.ts',
+      'ledger/begin.ts ledger/publish.ts ledger/submit.ts policy/publish-policies.ts ledger/ask-witnesses.ts integrity/snapshot/take-snapshot.ts integrity/ending/destroy-record.ts collection/batch/end-abandoned.ts platform/idempotency.ts trail/anchor.ts trail/close-batches.ts trail/view-counts.ts trail/record-refused.ts',
     'anybody may: that is what publicity is for': 'results/objections/raise-objection.ts',
     'one’s own door':
       'enrol judge-claim my-sessions sign-in second-factor prove-again exchange-assertion change-password',
     'everybody’s own integrity: asked by who they are, not by a role':
-      'integrity/own/own-status.ts integrity/own/object-to-record.ts integrity/own/make-statement.ts integrity/own/prove-identity.ts integrity/asked/consent.ts',
+      'integrity/own/own-status.ts integrity/own/object-to-record.ts integrity/own/make-statement.ts integrity/own/own-absence.ts integrity/own/prove-identity.ts integrity/asked/consent.ts',
     'the console’s alone: no route reaches it':
       'keylife/check-keys.ts keylife/change-keys.ts people/erase.ts',
     'which process works on a job: the act inside asks':
@@ -79,6 +79,21 @@ describe('the house', () => {
       return local.filter((target) => !target.includes('/') || ORDER.indexOf(folderOf(target)) > own)
     })
     expect(upward).toEqual([])
+  })
+
+  it('asks no command to wait for the pages of the service, but those that show or measure them', () => {
+    const withLocal = new Map(files.map((entry) => [entry.file, entry]))
+    const loaded = new Set(['cli.ts'])
+    // A type is gone before anything is loaded.
+    const real = ({ file, code }: (typeof files)[number]) =>
+      [...code.matchAll(/^(?:import|export) (?!type)(?:[^']*? from )?'(\.[^']+)'/gm)].map((match) =>
+        relative(SRC, resolve(SRC, dirname(file), match[1] ?? '')),
+      )
+    for (const file of loaded)
+      for (const next of withLocal.has(file) ? real(withLocal.get(file)!) : []) loaded.add(next)
+    expect(loaded.size).toBeGreaterThan(100)
+    expect(['app.ts', 'desks.ts', 'serve.ts'].filter((file) => loaded.has(file))).toEqual([])
+    expect([...loaded].filter((file) => /^(bench|demo)\//.test(file))).toEqual([])
   })
 
   it('inside certificates/ issuing stands alone, and a room leans only on those before it', () => {

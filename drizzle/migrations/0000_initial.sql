@@ -463,6 +463,7 @@ CREATE TABLE "collection_row_titles" (
 	"batch_id" text NOT NULL,
 	"title_id" text NOT NULL,
 	"became" text NOT NULL,
+	"likeness" "bytea",
 	"seal_salt" "bytea",
 	"seal" "bytea" NOT NULL,
 	"sealed_by" text NOT NULL
@@ -491,6 +492,7 @@ CREATE TABLE "collection_imports" (
 	"version" integer NOT NULL,
 	"digest" text NOT NULL,
 	"rows" integer NOT NULL,
+	"cells" jsonb NOT NULL,
 	"upload_id" text,
 	"return_id" text,
 	"imported_on" date NOT NULL,
@@ -1860,6 +1862,7 @@ CREATE INDEX "collection_corrections_sealed_by" ON "collection_corrections" USIN
 CREATE INDEX "collection_decisions_person" ON "collection_decisions" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "collection_decisions_sealed_by" ON "collection_decisions" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "collection_reconciliations_sealed_by" ON "collection_reconciliations" USING btree ("sealed_by");--> statement-breakpoint
+CREATE INDEX "collection_row_titles_likeness" ON "collection_row_titles" USING btree ("likeness");--> statement-breakpoint
 CREATE INDEX "collection_row_titles_batch" ON "collection_row_titles" USING btree ("batch_id");--> statement-breakpoint
 CREATE INDEX "collection_row_titles_title" ON "collection_row_titles" USING btree ("title_id");--> statement-breakpoint
 CREATE INDEX "collection_row_titles_sealed_by" ON "collection_row_titles" USING btree ("sealed_by");--> statement-breakpoint

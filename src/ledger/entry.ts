@@ -67,7 +67,6 @@ export const ENTRY_TYPES = [
   'collection.zero',
   'collection.accepted',
   'collection.explained',
-  'collection.reconciled',
   'collection.compared',
   'collection.decided',
   'collection.mended',

@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName, type InferInsertModel, type InferSelectModel } from 'drizzle-orm'
 import { text, type AnyPgColumn, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import { bytes } from '../platform/columns.ts'
-import { base64url, utf8 } from '../signing/bytes.ts'
+import { base64url } from '../signing/bytes.ts'
 import { canonicalJson, type JsonValue } from '../signing/canonical-json.ts'
 import { commitment } from './commitment.ts'
 import type { SealRoot } from './entry.ts'
@@ -66,6 +66,21 @@ export function sealRows<T extends SealableTable>(
   return { rows: complete, sealRoot: { root: base64url(sealRoot(seals)), rows: rows.length } }
 }
 
+/** Seals one row as `sealRows` does, in place: a copy of it would cost more than the sealing. */
+export function sealRow<T extends SealableTable>(
+  sealedTable: SealedTable<T>,
+  entryRecord: string,
+  row: UnsealedRow<T>,
+  sealSalt: Uint8Array,
+): RowSeal {
+  const values = row as Record<string, unknown>
+  const seal = sealOf(sealedTable, values, sealSalt)
+  values.sealSalt = sealSalt
+  values.seal = seal
+  values.sealedBy = entryRecord
+  return { id: String(values.id), seal }
+}
+
 /** One row's seal as the set of an entry's rows sees it. */
 export interface RowSeal {
   readonly id: string
@@ -85,21 +100,26 @@ export function sealOf(
   salt: Uint8Array,
 ): Uint8Array {
   const about = { domain: 'seal', field: table.name, record: String(row.id) }
-  return commitment(salt, about, utf8(sealedText(table, row)))
+  return commitment(salt, about, sealedText(table, row))
 }
 
 /** What a seal is made of: RFC 8785 JSON of the declared columns by their SQL names. */
 export function sealedText({ columns }: SealedTable, row: Readonly<Record<string, unknown>>): string {
-  const members: Record<string, JsonValue> = {}
-  for (const { name, key } of columns) members[name] = plain(row[key])
-  return canonicalJson(members)
+  // In canonical order already, so the text is spelled value by value, at half the cost of an object made for it.
+  let text = ''
+  for (const { name, key } of columns) text += `${text === '' ? '{' : ','}"${name}":${spelled(row[key])}`
+  return `${text}}`
 }
+
+/** What JSON cannot hold between quotes as it stands, and surrogates, of which a lone one has no spelling. */
+const UNPLAIN = /["\\]|[^ -\ud7ff\ue000-\uffff]/
 
 // A column left out of an insert is null; a default made by the database would be a value nobody sealed, and the
 // audit says so.
-function plain(value: unknown): JsonValue {
-  if (value === undefined || value === null) return null
-  if (value instanceof Uint8Array) return base64url(value)
-  if (value instanceof Date) return value.toISOString()
-  return typeof value === 'bigint' ? value.toString() : (value as JsonValue)
+function spelled(value: unknown): string {
+  if (value === undefined || value === null) return 'null'
+  if (typeof value === 'string' && !UNPLAIN.test(value)) return `"${value}"`
+  if (value instanceof Uint8Array) return `"${base64url(value)}"`
+  if (value instanceof Date) return `"${value.toISOString()}"`
+  return typeof value === 'bigint' ? `"${value}"` : canonicalJson(value as JsonValue)
 }

@@ -17,7 +17,10 @@ export function encryptFor(
 ): Uint8Array {
   const cipher = createCipheriv('aes-256-gcm', dataKey, nonce)
   cipher.setAAD(utf8(place))
-  return concat(nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag())
+  const ciphertext = cipher.update(plaintext)
+  // Of this mode the end adds nothing but the tag.
+  cipher.final()
+  return concat(nonce, ciphertext, cipher.getAuthTag())
 }
 
 /** Throws when the ciphertext was altered, moved, or belongs to another person's key. */

@@ -1,7 +1,7 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import { inArray, sql } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
-import { copyEncoded, rowsOf, type Handle, type Transaction } from '../platform/database.ts'
+import { copyWritten, rowsOf, type Handle, type Transaction } from '../platform/database.ts'
 import { openPersonKey, revealText } from './protect.ts'
 import { lockRegister } from './register-lock.ts'
 import { persons } from './schema.ts'
@@ -36,18 +36,22 @@ export async function knownInBulk(
   handle: Handle,
   indexes: Uint8Array,
 ): Promise<ReadonlyMap<number, OpenedPerson>> {
-  const count = indexes.length / INDEX_LENGTH
   const known = new Map<number, OpenedPerson>()
-  if (count === 0) return known
-  const rows = await rowsOf<Found & { at: number }>(
-    handle,
-    sql`select at, id, wrapped_key as wrapped, name_sealed as name
-      from generate_series(0, ${count - 1}::integer) at
-      join persons on blind_index = substring(${indexes}::bytea from 1 + ${INDEX_LENGTH}::integer * at for ${INDEX_LENGTH}::integer)`,
-  )
-  for (const [i, row] of rows.entries()) {
-    known.set(row.at, opened(ctx, row))
-    if (i % AT_ONCE === AT_ONCE - 1) await breath()
+  for (let from = 0; from < indexes.length; from += AT_ONCE * INDEX_LENGTH) {
+    const asked = indexes.subarray(from, from + AT_ONCE * INDEX_LENGTH)
+    // Lateral, so that no plan ever reads the whole register instead of its index.
+    const rows = await rowsOf<Found & { at: number }>(
+      handle,
+      sql`select at, id, wrapped, name
+        from generate_series(0, ${asked.length / INDEX_LENGTH - 1}::integer) at
+        cross join lateral (
+          select id, wrapped_key as wrapped, name_sealed as name from persons
+          where blind_index = substring(${asked}::bytea from 1 + ${INDEX_LENGTH}::integer * at for ${INDEX_LENGTH}::integer)
+          limit 1
+        ) found`,
+    )
+    for (const row of rows) known.set(from / INDEX_LENGTH + row.at, opened(ctx, row))
+    await breath()
   }
   return known
 }
@@ -102,12 +106,12 @@ export async function keysInBulk(
 }
 
 /**
- * Step: stores new persons that a thread has protected, sealed and written as COPY lines. Fails on the constraint
+ * Step: stores new persons that a thread has protected, sealed and written as COPY takes them. Fails on the constraint
  * `persons_blind_index` when somebody else registered one of them since they were looked up.
  */
 export async function storeInBulk(tx: Transaction, pieces: readonly Uint8Array[]): Promise<void> {
   await lockRegister(tx)
-  if (pieces.length > 0) await copyEncoded(tx, persons, pieces)
+  if (pieces.length > 0) await copyWritten(tx, persons, pieces)
 }
 
 /** A key for keyed hashes of one sort and owner, 32 bytes: it may go to the thread, and finds nobody's number. */

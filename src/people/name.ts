@@ -71,4 +71,6 @@ const hasVariant = (text: string): boolean =>
 
 /** For finding and comparing only, never shown: one interpunct, half width, no blanks, Latin in capitals. */
 export const matchingName = (name: string): string =>
-  halfWidth(name.replace(VARIANT, '·')).replace(/\s+/g, '').toUpperCase()
+  /^[\u4e00-\u9fff]+$/.test(name)
+    ? name
+    : halfWidth(name.replace(VARIANT, '·')).replace(/\s+/g, '').toUpperCase()

@@ -1,6 +1,5 @@
 import { commitment } from '../ledger/commitment.ts'
 import type { UnsealedRow } from '../ledger/seal.ts'
-import { utf8 } from '../signing/bytes.ts'
 import { NONCE_LENGTH, protectText, type PersonKey } from './protect.ts'
 import type { persons } from './schema.ts'
 
@@ -27,10 +26,10 @@ export function newPersonRow(
   const { name, idType, idNumber, tier, blindIndex } = person
   const id = key.personId
   const nonces = chance.subarray(2 * SALT_LENGTH)
-  const nameSalt = chance.slice(0, SALT_LENGTH)
-  const idNumberSalt = idNumber === null ? null : chance.slice(SALT_LENGTH, 2 * SALT_LENGTH)
+  const nameSalt = chance.subarray(0, SALT_LENGTH)
+  const idNumberSalt = idNumber === null ? null : chance.subarray(SALT_LENGTH, 2 * SALT_LENGTH)
   const commit = (field: string, salt: Uint8Array, value: string) =>
-    commitment(salt, { domain: 'person', field, record: id }, utf8(value))
+    commitment(salt, { domain: 'person', field, record: id }, value)
   const place = (column: 'name' | 'id_number') => ({ column: `persons.${column}`, row: id }) as const
   return {
     id,

@@ -1,8 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { setImmediate as breath } from 'node:timers/promises'
 import { getTableName, type ExtractTablesWithRelations, type SQL } from 'drizzle-orm'
 import type { PgDatabase, PgQueryResultHKT, PgTable, PgTransaction } from 'drizzle-orm/pg-core'
+import { COPY_HEAD, COPY_TAIL } from './copy-binary.ts'
 import { copiedColumns, copyLines, type CopiedColumns } from './copy-lines.ts'
 
 type NoSchema = Record<string, never>
@@ -105,22 +107,28 @@ export async function copyIn<T extends PgTable>(
 }
 
 /**
- * The same of rows that are lines already (`copyLines`, all columns), made in a thread. Each piece is a statement of its
- * own on PGlite, which holds the process up while it works: so pieces are small.
+ * The same of rows that are written already (`copyWriter`), in a thread. Each piece is a statement of its own on PGlite,
+ * which holds the process up while it works: so pieces are small.
  */
-export async function copyEncoded(
+export async function copyWritten(
   tx: Transaction,
   table: PgTable,
   pieces: readonly Uint8Array[],
 ): Promise<void> {
   const client = clientOf(tx)
+  const target = copyTarget(table)
   if ('unsafe' in client)
     return pipeline(
-      Readable.from(pieces, { objectMode: true }),
-      await client.unsafe(`${copyTarget(table)} from stdin`).writable(),
+      Readable.from([COPY_HEAD, ...pieces, COPY_TAIL], { objectMode: true }),
+      await client.unsafe(`${target} from stdin (format binary)`).writable(),
     )
-  for (const piece of pieces)
-    await client.query(`${copyTarget(table)} from '/dev/blob'`, [], { blob: new Blob([piece as BlobPart]) })
+  for (const piece of pieces) {
+    await client.query(`${target} from '/dev/blob' (format binary)`, [], {
+      blob: new Blob([COPY_HEAD, piece, COPY_TAIL] as BlobPart[]),
+    })
+    // It answers before the process has turned to anybody else.
+    await breath()
+  }
 }
 
 const copyTarget = (table: PgTable): string =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fromBase64url, fromHex, hex } from '../../src/signing/bytes.ts'
-import { sealed, sealOf, sealRows } from '../../src/ledger/seal.ts'
+import { sealed, sealedText, sealOf, sealRow, sealRows } from '../../src/ledger/seal.ts'
+import { canonicalJson } from '../../src/signing/canonical-json.ts'
 import vector from '../vectors/ledger/seals.json' with { type: 'json' }
 import { sealedThings, things } from './sealed-things.ts'
 
@@ -17,6 +18,27 @@ const rows = vector.rows.map(({ id, values }) => ({
 const salts = Uint8Array.from(vector.rows.flatMap(({ salt }) => [...fromHex(salt)]))
 
 describe('row seals', () => {
+  it('are the same row by row as all at once', () => {
+    const { rows: complete } = sealRows(things, 'an-entry', rows, salts)
+    const alone = rows.map((row) => ({ ...row }))
+    for (const [i, row] of alone.entries())
+      sealRow(things, 'an-entry', row, salts.subarray(32 * i, 32 * (i + 1)))
+    expect(alone).toEqual(complete)
+  })
+
+  it('are made of RFC 8785 text, whatever character a row holds; half a character has none', () => {
+    const [column] = things.columns
+    const one = { ...things, columns: [column!] }
+    const spelled = (name: string) => sealedText(one, { [column!.key]: name })
+    for (let unit = 0; unit < 0x10000; unit++) {
+      const name = `甲${String.fromCharCode(unit)}乙`
+      if (unit >= 0xd800 && unit <= 0xdfff) expect(() => spelled(name)).toThrow(TypeError)
+      else if (spelled(name) !== canonicalJson({ [column!.name]: name }))
+        expect(name).toBe('spelled the same')
+    }
+    expect(spelled('𠮷')).toBe(canonicalJson({ [column!.name]: '𠮷' }))
+  })
+
   it('are the published bytes, in one root whatever the order of the rows', () => {
     const { rows: complete, sealRoot } = sealRows(things, 'an-entry', rows, salts)
     expect(complete.map(({ seal }) => hex(seal))).toEqual(vector.rows.map(({ seal }) => seal))

@@ -88,6 +88,8 @@ const PAGES: Readonly<Record<string, Page>> = {
   '/desk/collection/titles/:titleId': { act: 'collection.see', thing: 'titleId' },
   '/desk/collection/corrections/:correctionId': { act: 'collection.see', thing: 'correctionId' },
   '/desk/collection/issuers': { act: 'collection.see' },
+  '/desk/collection/unbound': { act: 'collection.see' },
+  '/desk/collection/headers': { act: 'collection.enter' },
   '/desk/lists/accepted': { act: 'lists.import' },
   '/desk/persons': { act: 'persons.see' },
   '/desk/persons/new': { act: 'persons.join' },

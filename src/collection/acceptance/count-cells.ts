@@ -4,7 +4,7 @@ import { rowsOf, type Handle, type Transaction } from '../../platform/database.t
 import type { LevelGroup } from '../../policy/level-group.ts'
 import type { CollectedRoute } from '../../policy/rule.ts'
 import { assignmentOf, holdAssignment, programmeById } from '../programme/find-programme.ts'
-import { notAssigned, notRequired } from '../programme/refusals.ts'
+import { notAssigned, notPast, notRequired } from '../programme/refusals.ts'
 import { drawLines } from '../programme/line.ts'
 import { collectionCells } from '../programme/schema.ts'
 import type { Cell } from './cell-state.ts'
@@ -23,10 +23,12 @@ export interface Share {
 
 /**
  * Refuses a batch with anything in it that the office was not told to report: `collection/not-required`, naming the first
- * such cell and the programme's clause, or `collection/not-assigned`.
+ * such cell and the programme's clause, `collection/not-assigned`, or `collection/not-past` where nothing is typed again.
  */
 export async function requireCells(handle: Handle, { programmeId, officeId, counts }: Share): Promise<void> {
   if (!(await assignmentOf(handle, programmeId, officeId))) throw notAssigned()
+  const { kind, rules } = await programmeById(handle, programmeId)
+  if (kind === 'current') throw notPast()
   const [missing] = await rowsOf<{ year: number; level: LevelGroup; route: CollectedRoute; rows: number }>(
     handle,
     sql`select told.year, told.level, told.route, told.rows from ${toldCells(counts)}
@@ -34,9 +36,7 @@ export async function requireCells(handle: Handle, { programmeId, officeId, coun
         and c.office_id = ${officeId} and (c.year, c.level, c.route) = (told.year, told.level, told.route))
       order by told.year, told.level, told.route limit 1`,
   )
-  if (!missing) return
-  const { rules } = await programmeById(handle, programmeId)
-  throw notRequired(missing, missing.rows, rules)
+  if (missing) throw notRequired(missing, missing.rows, rules)
 }
 
 /**
@@ -67,22 +67,25 @@ export async function takeFromProof(tx: Transaction, share: Share): Promise<void
 }
 
 /**
- * Step: cells hold so many accepted rows from now on, whatever they held before, and `taken` leave the proof; nought is
- * a zero return. The caller holds the assignment.
+ * Step: cells hold so many accepted rows from now on, whatever they held before, and `taken` leave the proof. The day
+ * stays the first one: what is added or corrected later makes nothing late. `empty`: what a cell is with nobody in it: a
+ * zero return, rows that all turned out to be another office's, or, null, whatever it was. The caller holds the assignment.
  */
 export async function settleCells(
   tx: Transaction,
   share: Share & {
     readonly counts: readonly (CellCount & { readonly taken: number })[]
     readonly acceptedOn: Day
+    readonly empty: 'zero' | 'accepted' | null
   },
 ): Promise<void> {
-  const left = sql`greatest(0, c.in_proof - told.taken)`
+  const { acceptedOn, empty } = share
   await changeCells(
     tx,
     share,
-    sql`records = told.rows, accepted_on = ${share.acceptedOn}, in_proof = ${left},
-      state = case when told.rows > 0 then 'accepted' when ${left} > 0 then 'in-proof' else 'zero' end`,
+    sql`records = told.rows, accepted_on = coalesce(c.accepted_on, ${acceptedOn}),
+      in_proof = greatest(0, c.in_proof - told.taken),
+      state = case when told.rows > 0 then 'accepted' else coalesce(${empty}::text, c.state) end`,
   )
 }
 

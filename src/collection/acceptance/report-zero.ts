@@ -8,6 +8,7 @@ import type { Handle } from '../../platform/database.ts'
 import { base64url, utf8 } from '../../signing/bytes.ts'
 import { canonicalJson, type JsonValue } from '../../signing/canonical-json.ts'
 import { countCurrent } from '../current/count-current.ts'
+import { countTitles } from '../reconcile/count-titles.ts'
 import { holdAssignment, programmeById } from '../programme/find-programme.ts'
 import { cellsOf, type Part } from '../programme/programme.ts'
 import { beyondOwnPart, cellWords, programmeNotFound } from '../programme/refusals.ts'
@@ -118,7 +119,12 @@ export async function requireOpen(
     if (state !== 'open') throw notEmpty(cellWords(cell), cellStateName(state))
   }
   const { kind } = await programmeById(handle, programmeId)
-  if (kind === 'past') return
+  if (kind === 'past') {
+    // Another collection, or a correction, may have put somebody there.
+    const held = (await countTitles(handle, officeId, cells)).find(({ rows }) => rows > 0)
+    if (held) throw notEmpty(cellWords(held), `已有验收的职称 ${held.rows} 条`)
+    return
+  }
   const years = cells.map(({ year }) => year)
   const span = { fromYear: Math.min(...years), throughYear: Math.max(...years) }
   const named = new Set((await countCurrent(handle, officeId, span)).map(cellKey))

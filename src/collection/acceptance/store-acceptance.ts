@@ -66,7 +66,8 @@ export async function storeAcceptance(
   try {
     await tx.insert(collectionAcceptances).values([...rows])
     const collected = await recordCollectedCells(ctx, tx, entryRecord, cells)
-    await settleCells(tx, { programmeId, officeId, counts, acceptedOn })
+    const empty = accepted.kind === 'zero' ? 'zero' : 'accepted'
+    await settleCells(tx, { programmeId, officeId, counts, acceptedOn, empty })
     return { collection_acceptances: sealRoot, collected_cells: collected }
   } catch (error) {
     const rule = uniqueViolation(error)

@@ -30,6 +30,7 @@ const BEGIN = [
   'file-too-large',
   'other-size',
   'not-assigned',
+  'not-past',
   'cannot-replace',
   'same-file',
   'batch-not-found',

@@ -41,13 +41,19 @@ export const batchPage = (frame: Frame, page: BatchPage): string => {
             <a href={`${COLLECTION}/uploads/${batch.id}`}>收入时的提醒和标注的原表</a>
           </p>
         )}
-        {page.mayEnter && batch.state === 'in-proof' && (
-          <p class="actions">
-            <a class="button" href={`${office}/uploads/new?replaces=${batch.id}`}>
+        <p class="actions">
+          <a class={batch.state === 'in-proof' ? 'button' : 'button quiet'} href={`${path}/comparisons`}>
+            比对
+          </a>
+          {batch.mending > 0 && (
+            <a class="button quiet" href={`${path}/mending`}>{`待修字（${batch.mending} 行）`}</a>
+          )}
+          {page.mayEnter && batch.state === 'in-proof' && (
+            <a class="button quiet" href={`${office}/uploads/new?replaces=${batch.id}`}>
               上传更正文件
             </a>
-          </p>
-        )}
+          )}
+        </p>
         <h2>{onlyChanged ? '改了的行' : '各行'}</h2>
         {changes !== null && (
           <p>

@@ -27,8 +27,8 @@ export interface BatchWorker {
 
 const THREAD = new URL(`./batch-thread${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
 
-/** Bytes; a shorter file is read before a thread of its own has started. */
-const WORTH_A_THREAD = 1_000_000
+/** Bytes; of a shorter file no set is long enough to hold anybody up for 50 ms. */
+const WORTH_A_THREAD = 150_000
 
 /** What fails on either side rejects the act that is under way. */
 export function batchWorker(setting: ThreadSetting, source: BatchSource): BatchWorker {

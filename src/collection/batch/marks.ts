@@ -1,5 +1,4 @@
 import { hmacSha256 } from '../../signing/sha256.ts'
-import { utf8 } from '../../signing/bytes.ts'
 import type { HistoryRow } from '../history-list.ts'
 
 /** Of who a row is about, and of all it says: 16 bytes each. */
@@ -15,7 +14,7 @@ export function marksOf(key: Uint8Array, row: HistoryRow): Uint8Array {
   const texts = [idNumber, employer, series, specialty, title, document, issuer, paper, remarks]
   const said = JSON.stringify([who, level, route, obtainedOn.value, ...texts])
   const marks = new Uint8Array(MARKS_LENGTH)
-  marks.set(hmacSha256(key, utf8(who)).subarray(0, MARK_LENGTH))
-  marks.set(hmacSha256(key, utf8(said)).subarray(0, MARK_LENGTH), MARK_LENGTH)
+  marks.set(hmacSha256(key, who).subarray(0, MARK_LENGTH))
+  marks.set(hmacSha256(key, said).subarray(0, MARK_LENGTH), MARK_LENGTH)
   return marks
 }

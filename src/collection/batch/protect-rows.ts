@@ -1,13 +1,13 @@
 import { entryRecord } from '../../ledger/entry.ts'
-import { sealRows, type UnsealedRow } from '../../ledger/seal.ts'
+import { sealRoot, sealRow, type RowSeal, type SealedTable, type UnsealedRow } from '../../ledger/seal.ts'
 import { matchingName } from '../../people/name.ts'
 import { NEW_PERSON_CHANCE, newPersonRow } from '../../people/new-person.ts'
 import { NONCE_LENGTH, protectText, type PersonKey } from '../../people/protect.ts'
-import { persons, sealedPersons } from '../../people/schema.ts'
-import { copiedColumns, copyLines } from '../../platform/copy-lines.ts'
-import { base64url, utf8 } from '../../signing/bytes.ts'
+import { sealedPersons, type persons } from '../../people/schema.ts'
+import { copyWriter } from '../../platform/copy-binary.ts'
+import { base64url } from '../../signing/bytes.ts'
 import type { HistoryRow } from '../history-list.ts'
-import { collectionRows, sealedCollectionRows } from './schema.ts'
+import { sealedCollectionRows, type collectionRows } from './schema.ts'
 import type { Help, KnownHolder, RowSet } from './thread-talk.ts'
 import { rowId } from './upload.ts'
 
@@ -40,12 +40,12 @@ const SALT_LENGTH = 32
 /** Fresh random bytes a row may use: id, salts and nonces of its person, two nonces and the seals of both rows. */
 export const CHANCE = ID_LENGTH + NEW_PERSON_CHANCE + 2 * NONCE_LENGTH + 2 * SALT_LENGTH
 
-/** Lines that are one statement on PGlite, which holds the process up meanwhile: some 20 ms. */
-const LINES = 250
+/** Rows that are one statement on PGlite, which holds the process up meanwhile: some 10 ms. */
+export const PIECE_ROWS = 125
 
 /**
  * Gives every row its person, registers who is not known, puts names and remarks under the persons' keys, seals all of
- * it and writes it as COPY lines: a set of rows, ready to be stored in one transaction.
+ * it and writes it as COPY takes it: a set of rows, ready to be stored in one transaction.
  */
 export function protectRows(
   batchId: string,
@@ -54,26 +54,49 @@ export function protectRows(
   recent: RecentPersons,
 ): RowSet {
   const record = entryRecord(help.chance.subarray(0, ID_LENGTH))
-  const setting = newRegister(help, recent)
-  const rows = marked.map((each, i) => rowOf(batchId, each, setting.holderOf(each, i), chanceOf(help, i)))
-  const salts = (offset: number, count: number) => {
-    const all = new Uint8Array(SALT_LENGTH * count)
-    for (let i = 0; i < count; i++)
-      all.set(chanceOf(help, i).subarray(offset, offset + SALT_LENGTH), SALT_LENGTH * i)
-    return all
+  const people = sealing(sealedPersons, record)
+  const rows = sealing(sealedCollectionRows, record)
+  const holderOf = newRegister(help, recent, people)
+  for (const [i, each] of marked.entries()) {
+    const chance = chanceOf(help, i)
+    rows.add(rowOf(batchId, each, holderOf(each, i, chance), chance), chance.subarray(CHANCE - SALT_LENGTH))
   }
-  const sealed = sealRows(sealedCollectionRows, record, rows, salts(CHANCE - SALT_LENGTH, rows.length))
-  const people = setting.registered
-  const sealedPeople = sealRows(sealedPersons, record, people, salts(CHANCE - 2 * SALT_LENGTH, people.length))
   return {
     record,
     from: marked[0]!.row.position,
     through: marked.at(-1)!.row.position,
-    persons: linesOf(persons, sealedPeople.rows),
-    personCount: people.length,
-    personRoot: people.length === 0 ? '' : sealedPeople.sealRoot.root,
-    rows: linesOf(collectionRows, sealed.rows),
-    rowRoot: sealed.sealRoot.root,
+    persons: people.written(),
+    personCount: people.seals.length,
+    personRoot: people.seals.length === 0 ? '' : base64url(sealRoot(people.seals)),
+    rows: rows.written(),
+    rowRoot: base64url(sealRoot(rows.seals)),
+  }
+}
+
+interface Sealing<T extends PersonsOrRows> {
+  readonly seals: readonly RowSeal[]
+  add(row: UnsealedRow<T>, salt: Uint8Array): void
+  /** In pieces. */
+  written(): readonly Uint8Array[]
+}
+type PersonsOrRows = typeof persons | typeof collectionRows
+
+/** Seals and writes the rows of one table one after the other; none is kept. */
+function sealing<T extends PersonsOrRows>(sealedTable: SealedTable<T>, record: string): Sealing<T> {
+  const writer = copyWriter(sealedTable.table)
+  const pieces: Uint8Array[] = []
+  const seals: RowSeal[] = []
+  return {
+    seals,
+    add(row, salt) {
+      seals.push(sealRow(sealedTable, record, row, salt))
+      writer.add(row)
+      if (seals.length % PIECE_ROWS === 0) pieces.push(writer.take())
+    },
+    written() {
+      if (seals.length % PIECE_ROWS > 0) pieces.push(writer.take())
+      return pieces
+    },
   }
 }
 
@@ -86,44 +109,41 @@ interface Found extends Holder {
 }
 
 /** Finds the person of each row in turn, or registers one. */
-function newRegister(help: Help, recent: RecentPersons) {
+function newRegister(help: Help, recent: RecentPersons, people: Sealing<typeof persons>) {
   const byNumber = byPlace(help.byNumber)
   const byFormer = byPlace(help.byFormer)
-  const registered: UnsealedRow<typeof persons>[] = []
-  const register = (each: MarkedRow, i: number, namesakeId: string | null): Found => {
-    const chance = chanceOf(help, i)
-    const n = registered.length
+  let n = 0
+  const register = (each: MarkedRow, i: number, chance: Uint8Array, namesakeId: string | null): Found => {
     const key: PersonKey = {
       personId: base64url(chance.subarray(0, ID_LENGTH)),
       dataKey: help.dataKeys.subarray(32 * n, 32 * (n + 1)),
       wrapped: help.wrapped.subarray(40 * n, 40 * (n + 1)),
     }
+    n += 1
     const { name, idType, idNumber, identity } = each.row
     // A number two names share is kept, but finds only the one who had it first.
     const blindIndex =
-      idNumber === null || namesakeId !== null ? null : help.indexes.slice(32 * i, 32 * (i + 1))
+      idNumber === null || namesakeId !== null ? null : help.indexes.subarray(32 * i, 32 * (i + 1))
     const tier = identity === 'none' ? 'none' : identity === 'sound' && blindIndex ? 'verified' : 'unverified'
-    registered.push(
+    people.add(
       newPersonRow({ name, idType, idNumber, tier, blindIndex }, key, chance.subarray(ID_LENGTH)),
+      chance.subarray(CHANCE - 2 * SALT_LENGTH, CHANCE - SALT_LENGTH),
     )
     return { personId: key.personId, dataKey: key.dataKey, name, match: 'registered', namesakeId }
   }
-  return {
-    registered,
-    holderOf(each: MarkedRow, i: number): Found {
-      const former = byFormer.get(i)
-      if (former) return { ...former, match: 'former-row', namesakeId: null }
-      if (each.document === '') return register(each, i, null)
-      const known = recent.find(each.document) ?? byNumber.get(i)
-      if (known === undefined) {
-        const found = register(each, i, null)
-        recent.add(each.document, found)
-        return found
-      }
-      if (known.name !== each.row.name && matchingName(known.name) !== matchingName(each.row.name))
-        return register(each, i, known.personId)
-      return { ...known, match: 'number', namesakeId: null }
-    },
+  return (each: MarkedRow, i: number, chance: Uint8Array): Found => {
+    const former = byFormer.get(i)
+    if (former) return { ...former, match: 'former-row', namesakeId: null }
+    if (each.document === '') return register(each, i, chance, null)
+    const known = recent.find(each.document) ?? byNumber.get(i)
+    if (known === undefined) {
+      const found = register(each, i, chance, null)
+      recent.add(each.document, found)
+      return found
+    }
+    if (known.name !== each.row.name && matchingName(known.name) !== matchingName(each.row.name))
+      return register(each, i, chance, known.personId)
+    return { ...known, match: 'number', namesakeId: null }
   }
 }
 
@@ -179,14 +199,3 @@ function rowOf(
 }
 
 const NOT_NEEDED = new Uint8Array()
-
-function linesOf(
-  table: typeof persons | typeof collectionRows,
-  rows: readonly Readonly<Record<string, unknown>>[],
-): readonly Uint8Array[] {
-  const columns = copiedColumns(table)
-  const pieces: Uint8Array[] = []
-  for (let from = 0; from < rows.length; from += LINES)
-    pieces.push(utf8([...copyLines(columns, rows.slice(from, from + LINES))].join('')))
-  return pieces
-}

@@ -9,6 +9,7 @@ import { hex } from '../../signing/bytes.ts'
 import { headersOf } from '../../results/lists/headers/headers-of.ts'
 import { requireCells } from '../acceptance/count-cells.ts'
 import { HISTORY_LIST } from '../history-columns.ts'
+import { requireAsReported } from '../upwards/as-reported.ts'
 import { batchSource } from './batch-source.ts'
 import { batchWorker, type BatchWorker } from './batch-worker.ts'
 import { STORE_JOB } from './complete-upload.ts'
@@ -30,13 +31,18 @@ export const storeJob: JobKind = {
   needs: 'collection.enter',
   async act(ctx, job) {
     const uploadId = String(job.input.uploadId)
-    let upload = await uploadById(ctx, uploadId)
-    if (upload.state === 'judging')
-      upload = await withWorker(ctx, job, upload, (worker) => judge(ctx, job, upload, worker))
-    if (upload.state === 'storing') {
-      const judged = upload
-      await store(ctx, job, judged)
-      await finishBatch(ctx, job, uploadId)
+    for (;;) {
+      const upload = await uploadById(ctx, uploadId)
+      if (upload.state !== 'judging' && upload.state !== 'storing') break
+      if (upload.contents !== null && upload.storedThrough === upload.contents.rows) {
+        await finishBatch(ctx, job, uploadId)
+        break
+      }
+      // One thread for both: it has the file open then, and its code is warm.
+      await withWorker(ctx, job, upload, async (worker) => {
+        const judged = upload.state === 'judging' ? await judge(ctx, job, upload, worker) : upload
+        if (judged.state === 'storing') await store(ctx, job, judged, worker)
+      })
     }
     return resultOf(ctx, uploadId)
   },
@@ -71,18 +77,18 @@ async function resultOf(ctx: Context, uploadId: string) {
 }
 
 /** A thread for one file, and its end whatever happens. */
-async function withWorker<T>(
+async function withWorker(
   ctx: Context,
   job: RunningJob,
   upload: Upload,
-  use: (worker: BatchWorker) => Promise<T>,
-): Promise<T> {
+  use: (worker: BatchWorker) => Promise<void>,
+): Promise<void> {
   const { id, digest, size, partSize, programmeId, officeId } = upload
   let read = 0
   const source = batchSource(ctx, upload, (bytes) => {
     read += bytes
-    // Storing tells its progress by rows; judging reads a text table twice.
-    if (upload.state === 'judging') job.progress(Math.min(JUDGING, (JUDGING * read) / (2 * size)) | 0, 100)
+    // Judging reads a text table twice; storing reads it once more, and tells its progress by rows.
+    if (upload.state === 'judging' && read <= 2 * size) job.progress(((JUDGING * read) / (2 * size)) | 0, 100)
   })
   const worker = batchWorker(
     {
@@ -97,7 +103,7 @@ async function withWorker<T>(
     source,
   )
   try {
-    return await use(worker)
+    await use(worker)
   } finally {
     await worker.close()
   }
@@ -113,6 +119,7 @@ async function judge(ctx: Context, job: RunningJob, upload: Upload, worker: Batc
     if (refusals > 0) return await keepFindings(ctx, job, upload, { state: 'refused', findings, ...nothing })
     const { programmeId, officeId } = upload
     await requireCells(ctx.database.read, { programmeId, officeId, counts: cells })
+    await requireAsReported(ctx.database.read, upload.id, cells)
     return await keepFindings(ctx, job, upload, {
       state: 'storing',
       findings,
@@ -129,23 +136,19 @@ async function judge(ctx: Context, job: RunningJob, upload: Upload, worker: Batc
   }
 }
 
-async function store(ctx: Context, job: RunningJob, judged: Upload): Promise<void> {
-  for (;;) {
-    const upload = await uploadById(ctx, judged.id)
-    const { contents, storedThrough } = upload
-    if (contents === null || storedThrough === contents.rows) return
-    const former = upload.replacesId === null ? null : await rowsOfBatch(ctx, upload.replacesId)
-    try {
-      await withWorker(ctx, job, upload, (worker) =>
-        worker.store({ after: storedThrough, merged: new Map(contents.merged), former }, async (set) => {
-          await storeSet(ctx, job, upload.id, set)
-          job.progress((JUDGING + ((100 - JUDGING) * set.through) / contents.rows) | 0, 100)
-        }),
-      )
-    } catch (error) {
-      // Somebody else registered one of these persons after we had looked: from there on, once more.
-      if (uniqueViolation(error) !== 'persons_blind_index') throw error
-    }
+async function store(ctx: Context, job: RunningJob, upload: Upload, worker: BatchWorker): Promise<void> {
+  const { contents, storedThrough, replacesId } = upload
+  if (contents === null) throw new Error('an upload is stored before it was judged')
+  const former = replacesId === null ? null : await rowsOfBatch(ctx, replacesId)
+  const order = { after: storedThrough, merged: new Map(contents.merged), former }
+  try {
+    await worker.store(order, async (set) => {
+      await storeSet(ctx, job, upload.id, set)
+      job.progress((JUDGING + ((100 - JUDGING) * set.through) / contents.rows) | 0, 100)
+    })
+  } catch (error) {
+    // Somebody else registered one of these persons after we had looked: from there on, once more.
+    if (uniqueViolation(error) !== 'persons_blind_index') throw error
   }
 }
 

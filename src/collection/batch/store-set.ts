@@ -3,7 +3,7 @@ import type { RunningJob } from '../../jobs/job.ts'
 import { appendEntries } from '../../ledger/append.ts'
 import { storeInBulk } from '../../people/in-bulk.ts'
 import type { Context } from '../../platform/context.ts'
-import { copyEncoded, type Transaction } from '../../platform/database.ts'
+import { copyWritten, type Transaction } from '../../platform/database.ts'
 import { fromHex, hex } from '../../signing/bytes.ts'
 import { holdUpload } from './find-upload.ts'
 import { digestNext } from './rows-digest.ts'
@@ -26,7 +26,7 @@ export async function storeSet(ctx: Context, job: RunningJob, uploadId: string, 
     if (upload.state !== 'storing' || upload.storedThrough + 1 !== set.from)
       throw new Error('the rows of an upload do not follow each other')
     await storeInBulk(tx, set.persons)
-    await copyEncoded(tx, collectionRows, set.rows)
+    await copyWritten(tx, collectionRows, set.rows)
     await tx
       .update(collectionUploads)
       .set({

@@ -35,7 +35,7 @@ export interface Findings {
   readonly marked: Uint8Array | null
 }
 
-/** Rows of one commit: COPY lines, and what their entry says of them. */
+/** Rows of one commit as COPY takes them, and what their entry says of them. */
 export interface RowSet {
   /** The entry that will seal them. */
   readonly record: string

@@ -53,8 +53,8 @@ export const boardPage = (
           <EmptyState>还没有机构承担这个任务。</EmptyState>
         ) : (
           <>
+            <Drawn html={legend(board)} />
             <div class="maps">
-              <Drawn html={legend(board)} />
               {heatMaps(board, hrefOf).map((map) => (
                 <Drawn html={map} />
               ))}
@@ -140,7 +140,7 @@ const Lines = ({ lines, hrefOf }: { lines: readonly BoardLine[]; hrefOf: (line: 
 )
 
 const Assign = ({ page, path }: { page: Parameters<typeof boardPage>[1]; path: string }) => (
-  <>
+  <section class="unprinted">
     <h2>布置到机构</h2>
     <p class="soft">重新布置即改为新的范围；已报送的年份不能收回。</p>
     <Refused returned={page.returned} />
@@ -174,5 +174,5 @@ const Assign = ({ page, path }: { page: Parameters<typeof boardPage>[1]; path: s
         </button>
       </div>
     </form>
-  </>
+  </section>
 )

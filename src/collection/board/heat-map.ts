@@ -97,11 +97,11 @@ const LEGEND: readonly CellState[] = ['accepted', 'zero', 'in-proof', 'open', 'l
 /** What each mark means, and in which order the bands stand. */
 export function legend({ bands }: Board): Html {
   const marks = LEGEND.map(
-    (state, i) =>
-      draw`<path class="${state}" d="${trusted(markAt({ state } as Spot, i * 84, 5))}"/><text x="${i * 84 + 16}" y="13">${cellStateName(state)}</text>`,
+    (state) =>
+      draw`<li><svg class="map mark" viewBox="0 0 ${YEAR} ${BAND}" aria-hidden="true"><path class="${state}" d="${trusted(markAt({ state } as Spot, 0, 0))}"/></svg>${cellStateName(state)}</li>`,
   )
   const order = `每年自上而下：${bands.map(bandName).join('、')}；空白为不要求`
-  return draw`<svg class="map legend" viewBox="0 0 860 18" aria-label="图例">${marks}<text x="430" y="13">${order}</text></svg>`
+  return draw`<ul class="marks" aria-label="图例">${marks}<li>${order}</li></ul>`
 }
 
 const TREND_WIDTH = 400

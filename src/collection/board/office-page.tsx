@@ -6,7 +6,7 @@ import { deskPage } from '../../web/desk-page.tsx'
 import { Field } from '../../web/form.tsx'
 import { EmptyState } from '../../web/states.tsx'
 import { RowTable } from '../../web/table.tsx'
-import { rangesOf, rangeWords } from '../acceptance/cell-ranges.ts'
+import { rangesWords, yearsWords } from '../acceptance/cell-ranges.ts'
 import { cellStateName, type CellState } from '../acceptance/cell-state.ts'
 import { dueWords } from '../programme/refusals.ts'
 import { PartFields } from './part-fields.tsx'
@@ -29,6 +29,8 @@ const PROGRESS: Readonly<Record<Progress, readonly [words: string, look: string]
   approved: ['已批准，待验收', 'wait'],
   void: ['批准已失效，请重新送审', 'bad'],
   accepted: ['已验收', 'good'],
+  replaced: ['已由更正的批次替换', ''],
+  withdrawn: ['已撤回', ''],
 }
 
 export interface OfficePage {
@@ -74,9 +76,11 @@ export const officePage = (frame: Frame, page: OfficePage): string => {
                 </a>
               </p>
             )}
-            <p class="small">
-              <a href={`${path}/reports`}>上报与接收（与其他系统之间）</a>
-            </p>
+            {programme.kind === 'past' && (
+              <p class="small">
+                <a href={`${path}/reports`}>上报与接收（与其他系统之间）</a>
+              </p>
+            )}
             <Left cells={view.cells} />
             <ReportedTable reported={view.reported} mayEnter={mayEnter} path={path} />
             <Refused returned={page.returned} />
@@ -91,12 +95,12 @@ export const officePage = (frame: Frame, page: OfficePage): string => {
 
 /** What is still to be reported, in as few words as it takes. */
 const Left = ({ cells }: { cells: readonly OfficeCell[] }) => {
-  const late = rangesOf(cells.filter(({ state }) => state === 'late'))
-  const open = rangesOf(cells.filter(({ state }) => state === 'open'))
+  const late = rangesWords(cells.filter(({ state }) => state === 'late'))
+  const open = rangesWords(cells.filter(({ state }) => state === 'open'))
   return (
     <>
-      {late.length > 0 && <p class="note error">{`逾期未报：${late.map(rangeWords).join('；')}`}</p>}
-      {open.length > 0 && <p class="note">{`待报：${open.map(rangeWords).join('；')}`}</p>}
+      {late.length > 0 && <p class="note error">{`逾期未报：${late.join('；')}`}</p>}
+      {open.length > 0 && <p class="note">{`待报：${open.join('；')}`}</p>}
       {late.length + open.length === 0 && <p class="note">应报的都已报送。</p>}
     </>
   )
@@ -147,7 +151,7 @@ const Standing = ({ one }: { one: Reported }) => {
 
 /** What the officer can do with it now. */
 const Act = ({ one, path }: { one: Reported; path: string }) => {
-  if (one.progress === 'accepted' || one.progress === 'waiting') return <>—</>
+  if (!['not-submitted', 'returned', 'approved', 'void'].includes(one.progress)) return <>—</>
   const isReady = one.progress === 'approved'
   if (one.kind !== 'batch')
     return isReady ? <Button action={`${path}/returns/${one.id}/acceptance`} words="验收" /> : <>重新填报</>
@@ -163,7 +167,7 @@ const Button = ({ action, words }: { action: string; words: string }) => (
   </form>
 )
 
-/** A row a year, a column a level and route; numbers and words, never colour alone. */
+/** A row a year, or years that stand alike, a column a level and route; numbers and words, never colour alone. */
 const CellTable = ({ view }: { view: OfficeView }) => {
   const columns = LEVEL_GROUPS.flatMap((level) =>
     view.programme.rules.routes
@@ -172,6 +176,7 @@ const CellTable = ({ view }: { view: OfficeView }) => {
   )
   const years = [...new Set(view.cells.map(({ year }) => year))].toSorted((a, b) => b - a)
   const cells = new Map(view.cells.map((cell) => [`${cell.year}|${cell.level}|${cell.route}`, cell]))
+  const lineOf = (year: number) => columns.map(({ level, route }) => cells.get(`${year}|${level}|${route}`))
   const dues = [...new Set(view.cells.map(({ dueOn }) => dueWords(dueOn)))]
   return (
     <>
@@ -182,23 +187,34 @@ const CellTable = ({ view }: { view: OfficeView }) => {
           '年份',
           ...columns.map(({ level, route }) => `${levelGroupName(level)} ${routeName(route)}`),
         ]}
-        rows={years.map((year) => [
-          String(year),
-          ...columns.map(({ level, route }) => {
-            const cell = cells.get(`${year}|${level}|${route}`)
-            return cell ? <CellWords cell={cell} /> : '—'
-          }),
+        rows={spansOf(years, (year) => lineOf(year).map(wordsOf).join('|')).map((span) => [
+          yearsWords(span),
+          ...lineOf(span.throughYear).map((cell) => (cell ? <CellWords cell={cell} /> : '—')),
         ])}
       />
     </>
   )
 }
 
+const wordsOf = (cell: OfficeCell | undefined): string =>
+  cell ? `${cell.state} ${cell.records} ${cell.inProof}` : ''
+
+/** Years of which all the same is to be said, the newest first. */
+function spansOf(years: readonly number[], said: (year: number) => string) {
+  const spans: { fromYear: number; throughYear: number }[] = []
+  for (const year of years) {
+    const last = spans.at(-1)
+    if (last && last.fromYear === year + 1 && said(last.fromYear) === said(year)) last.fromYear = year
+    else spans.push({ fromYear: year, throughYear: year })
+  }
+  return spans
+}
+
 const CellWords = ({ cell: { state, records, inProof } }: { cell: OfficeCell }) => (
   <>
     <span class={`state ${LOOKS[state]}`.trim()}>{cellStateName(state)}</span>
     {records > 0 && ` ${records}`}
-    {inProof > 0 && `（核对中 ${inProof}）`}
+    {inProof > 0 && (state === 'in-proof' ? ` ${inProof}` : `（核对中 ${inProof}）`)}
   </>
 )
 

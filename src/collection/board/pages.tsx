@@ -1,5 +1,5 @@
 import { Hono, type Context as Request } from 'hono'
-import { authoriseSomewhere, reachOf } from '../../identity/authorise.ts'
+import { authoriseSomewhere, officesFor, reachOf } from '../../identity/authorise.ts'
 import { listAuthorities } from '../../identity/find-authority.ts'
 import type { Context, Env } from '../../platform/context.ts'
 import { statusOf } from '../../platform/problem.ts'
@@ -166,7 +166,9 @@ async function viewOfAll(ctx: Context) {
   const mayOpen = await reachOf(ctx, 'collection.assign')
   const all = await listAuthorities(read)
   const names = new Map(all.map(({ id, name }) => [id, name]))
+  const entered = await officesFor(ctx, read, 'collection.enter')
   return {
+    mayEnter: entered === 'all' || entered.length > 0,
     programmes: programmes.map((one) => ({ ...one, office: names.get(one.officeId) ?? '' })),
     offices: all.filter(
       ({ id, kind, state }) => state === 'open' && /^(province|prefecture|county)$/.test(kind) && mayOpen(id),

@@ -18,6 +18,7 @@ export const programmesPage = (
     readonly programmes: readonly (Programme & { readonly office: string })[]
     /** Offices the actor may open one for; none: nothing to open. */
     readonly offices: readonly Authority[]
+    readonly mayEnter: boolean
     readonly places: readonly { readonly id: string; readonly name: string }[]
     readonly returned: Returned | null
   },
@@ -29,6 +30,22 @@ export const programmesPage = (
     children: (
       <>
         <h1>职称归集</h1>
+        <p class="actions">
+          <a class="button quiet" href={`${COLLECTION}/titles`}>
+            已验收的历年职称
+          </a>
+          <a class="button quiet" href={`${COLLECTION}/unbound`}>
+            待认定证件号码
+          </a>
+          <a class="button quiet" href={`${COLLECTION}/issuers`}>
+            原发证单位
+          </a>
+          {page.mayEnter && (
+            <a class="button quiet" href={`${COLLECTION}/headers`}>
+              列名对应
+            </a>
+          )}
+        </p>
         {page.programmes.length === 0 ? (
           <EmptyState>还没有归集任务：由人社部门的归集管理员按通知布置。</EmptyState>
         ) : (

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import { decisionsOn, latestRequest } from '../../approvals/find-request.ts'
 import { progressOf } from '../../approvals/step.ts'
 import type { Day } from '../../calendar/day.ts'
@@ -8,7 +8,7 @@ import { officeNotFound } from '../../identity/refusals.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Handle } from '../../platform/database.ts'
 import { BATCH_APPROVAL } from '../acceptance/batch-digest.ts'
-import { rangesOf, rangeWords } from '../acceptance/cell-ranges.ts'
+import { rangesWords } from '../acceptance/cell-ranges.ts'
 import { cellState, type Cell, type CellState } from '../acceptance/cell-state.ts'
 import { ZERO_APPROVAL } from '../acceptance/report-zero.ts'
 import { collectionAcceptances, collectionReturns } from '../acceptance/schema.ts'
@@ -26,8 +26,9 @@ export interface OfficeCell extends Cell {
   readonly acceptedOn: Day | null
 }
 
-/** waiting: of somebody's yes; approved: to be accepted; void: overtaken, to be made again. */
-export type Progress = 'not-submitted' | 'waiting' | 'returned' | 'approved' | 'void' | 'accepted'
+/** waiting: of somebody's yes; approved: to be accepted; void: overtaken, to be made again; the last two: it has ended. */
+export type Progress =
+  'not-submitted' | 'waiting' | 'returned' | 'approved' | 'void' | 'accepted' | 'replaced' | 'withdrawn'
 
 /** Something an office reported: a batch, or a zero return. */
 export interface Reported {
@@ -96,6 +97,10 @@ async function reportedBy(
       fileName: collectionBatches.fileName,
       rowCount: collectionBatches.rowCount,
       storedOn: collectionBatches.storedOn,
+      isReplaced: sql<boolean>`exists (
+        select 1 from collection_batches later where later.replaces_id = collection_batches.id)`,
+      isWithdrawn: sql<boolean>`exists (
+        select 1 from collection_withdrawals w where w.id = collection_batches.id)`,
     })
     .from(collectionBatches)
     .where(and(eq(collectionBatches.programmeId, programmeId), eq(collectionBatches.officeId, officeId)))
@@ -110,9 +115,11 @@ async function reportedBy(
   const ids = [...batches, ...returns].map(({ id }) => id)
   const accepted = await acceptedDays(handle, ids)
   const found: Reported[] = []
-  for (const { id, fileName, rowCount, storedOn } of batches)
+  for (const { id, fileName, rowCount, storedOn, isReplaced, isWithdrawn } of batches)
     found.push({
       ...(await standing(handle, BATCH_APPROVAL, id, accepted)),
+      ...(isReplaced && { progress: 'replaced' as const }),
+      ...(isWithdrawn && { progress: 'withdrawn' as const }),
       id,
       kind: 'batch',
       name: fileName,
@@ -124,7 +131,7 @@ async function reportedBy(
       ...(await standing(handle, kind === 'zero' ? ZERO_APPROVAL : CURRENT_APPROVAL, id, accepted)),
       id,
       kind,
-      name: rangesOf(cells).map(rangeWords).join('、'),
+      name: rangesWords(cells).join('、'),
       rows: cells.reduce((sum, { documents = 0 }) => sum + documents, 0),
       reportedOn: enteredOn,
     })

@@ -1,8 +1,6 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { officesAbove } from '../../identity/find-authority.ts'
-import { samePersons } from '../../people/same-persons.ts'
-import { persons } from '../../people/schema.ts'
-import { rowsOf, type Handle } from '../../platform/database.ts'
+import type { Handle } from '../../platform/database.ts'
 import { levelGroupOf } from '../../policy/level-group.ts'
 import { policyOf } from '../../policy/policy-of.ts'
 import { answersOf } from '../../policy/answers-of.ts'
@@ -11,10 +9,10 @@ import { isSpecified } from '../../titles/level.ts'
 import { foldNumber } from '../../titles/past-title.ts'
 import { titleRecords } from '../../titles/schema.ts'
 import { parseSeries } from '../../titles/series.ts'
-import { collectionBatches, collectionRows } from '../batch/schema.ts'
-import { collectionProgrammes } from '../programme/schema.ts'
+import { boundPersons } from '../corrections/bound-persons.ts'
 import { relationOf } from '../reconcile/compare-titles.ts'
-import { collectionCertifiedTitles, collectionRowTitles } from '../reconcile/schema.ts'
+import { collectionCertifiedTitles } from '../reconcile/schema.ts'
+import { sourceRows, type SourceRow } from '../reconcile/source-rows.ts'
 import { toldOf } from '../reconcile/told-title.ts'
 
 /** Why an accepted title gets no certificate now. */
@@ -46,12 +44,8 @@ export interface Certifiable {
   readonly notNow: Readonly<Partial<Record<NotNow, number>>>
 }
 
-interface Source {
+interface Source extends SourceRow {
   readonly title: TitleRecord
-  readonly firstId: string
-  readonly employer: string | null
-  readonly position: number
-  readonly place: string
 }
 
 /**
@@ -141,35 +135,13 @@ async function sourcesOf(handle: Handle, authorityId: string, document: string):
   const within = await officesWithin(handle, authorityId, titles)
   const own = titles.filter(({ collectedById }) => collectedById !== null && within.has(collectedById))
   if (own.length === 0) return []
-  const rows = await rowsOf<{
-    title: string
-    first: string
-    employer: string | null
-    position: number
-    place: string
-  }>(
+  const rows = await sourceRows(
     handle,
-    sql`with recursive version(title, id, depth) as (
-        select each, each, 0 from unnest(string_to_array(${own.map(({ id }) => id).join(',')}, ',')) each
-        union all
-        select version.title, t.replaces, depth + 1 from version join ${titleRecords} t on t.id = version.id
-        where t.replaces is not null
-      )
-      select distinct on (version.title) version.title,
-        (select v.id from version v where v.title = version.title order by v.depth desc limit 1) as first,
-        r.employer, r.position, p.place
-      from version
-      join ${collectionRowTitles} rt on rt.title_id = version.id
-      join ${collectionRows} r on r.id = rt.id
-      join ${collectionBatches} b on b.id = rt.batch_id
-      join ${collectionProgrammes} p on p.id = b.programme_id
-      order by version.title, version.depth, rt.id`,
+    own.map(({ id }) => id),
   )
-  const bySource = new Map(rows.map((row) => [row.title, row]))
   return own.flatMap((title) => {
-    const row = bySource.get(title.id)
-    if (!row) return []
-    return [{ title, firstId: row.first, employer: row.employer, position: row.position, place: row.place }]
+    const row = rows.get(title.id)
+    return row ? [{ title, ...row }] : []
   })
 }
 
@@ -182,32 +154,6 @@ async function officesWithin(
   for (const office of new Set(titles.flatMap(({ collectedById }) => collectedById ?? [])))
     if ((await officesAbove(handle, office)).includes(authorityId)) within.add(office)
   return within
-}
-
-/** The one verified record of each human; nobody where there is none, or more than one. */
-async function boundPersons(handle: Handle, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map()
-  const same = await samePersons(handle, ids)
-  const all = [...new Set([...same.values()].flat())]
-  const rows = await handle
-    .select({ id: persons.id })
-    .from(persons)
-    .where(
-      and(
-        sql`${persons.id} = any(string_to_array(${all.join(',')}, ','))`,
-        eq(persons.tier, 'verified'),
-        sql`length(${persons.wrappedKey}) > 0`,
-      ),
-    )
-  const verified = new Set(rows.map(({ id }) => id))
-  return new Map(
-    [...same].flatMap(([id, others]) => {
-      // Their own number first; else the only one they were found to have.
-      if (verified.has(id)) return [[id, id] as const]
-      const known = others.filter((other) => verified.has(other))
-      return known.length === 1 && known[0] !== undefined ? [[id, known[0]] as const] : []
-    }),
-  )
 }
 
 async function listedTitles(handle: Handle, ids: readonly string[]): Promise<ReadonlySet<string>> {

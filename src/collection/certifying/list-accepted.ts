@@ -38,8 +38,7 @@ export async function listAccepted(
   input: { readonly authorityId: string; readonly document: string },
 ): Promise<ListedTitles> {
   const { authorityId } = input
-  const parsed = parseDocumentNumber(input.document)
-  const document = 'reason' in parsed ? input.document.trim() : parsed.text
+  const document = documentAsked(input.document)
   try {
     return await ctx.database.transaction(async (tx) => {
       await authorise(ctx, tx, 'lists.import', authorityId, officeNotFound(authorityId))
@@ -87,6 +86,12 @@ export async function listAccepted(
     if (uniqueViolation(error) === 'collection_certified_titles_pkey') throw changedMeanwhile()
     throw error
   }
+}
+
+/** A document's number as rows keep it: with 〔〕 when it can be read. */
+export function documentAsked(typed: string): string {
+  const parsed = parseDocumentNumber(typed)
+  return 'reason' in parsed ? typed.trim() : parsed.text
 }
 
 export const notNowWords = ({ notNow }: Pick<Certifiable, 'notNow'>): string =>

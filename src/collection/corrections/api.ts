@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { staffRoute, type StaffRoute } from '../../identity/route.ts'
+import { ID_DOCUMENT_TYPES } from '../../people/id-document.ts'
 import type { Handle } from '../../platform/database.ts'
 import { listAccepted } from '../certifying/list-accepted.ts'
 import { issuersToMap } from '../issuers/issuers-to-map.ts'
@@ -8,6 +9,7 @@ import { COMPARED_FIELDS } from '../reconcile/compare-titles.ts'
 import { listSuccessors } from '../../titles/issuer-successor.ts'
 import { applyCorrection } from './apply-correction.ts'
 import { correctionById } from './find-correction.ts'
+import { listUnbound } from './list-unbound.ts'
 import { officeOfCollected } from './office-of-collected.ts'
 import { proposeCorrection } from './propose-correction.ts'
 
@@ -16,12 +18,56 @@ const ground = z.string().min(1).max(500).describe('理由和依据')
 const titleParams = z.strictObject({ titleId: id.describe('已验收的职称编号') })
 const correctionParams = z.strictObject({ correctionId: id.describe('更正编号') })
 
+const BINDING = [
+  'collection/already-bound',
+  'collection/not-bound',
+  'collection/number-of-another',
+  'collection/own-number',
+  'people/not-joined',
+]
+
 /** Correcting accepted titles, successors of closed issuers, and lists for certificates. */
 export const correctionRoutes: readonly StaffRoute[] = [
   staffRoute({
+    method: 'get',
+    path: '/api/v1/collections/unbound',
+    summary: '列出已验收而证件号码没有核实的职称；先留下查看记录',
+    act: 'collection.see',
+    office: 'scoped',
+    query: z.strictObject({ after: z.string().max(64).optional().describe('从这一项之后') }),
+    answers: {
+      200: z.strictObject({
+        items: z.array(
+          z.strictObject({
+            titleId: z.string(),
+            name: z.string(),
+            employer: z.string().nullable(),
+            title: z.string(),
+            obtainedOn: z.string(),
+            tier: z.enum(['none', 'unverified']).describe('none：没有号码；unverified：号码存疑'),
+          }),
+        ),
+        next: z.string().nullable(),
+      }),
+    },
+    problems: [],
+    async handle(ctx, { query: { after = '' } }) {
+      const { titles, next } = await listUnbound(ctx, { after })
+      const items = titles.map(({ title, told, employer, tier }) => ({
+        titleId: title.id,
+        name: told.name,
+        employer,
+        title: told.title,
+        obtainedOn: told.obtainedOn,
+        tier,
+      }))
+      return { status: 200, body: { items, next } }
+    },
+  }),
+  staffRoute({
     method: 'post',
     path: '/api/v1/collections/titles/{titleId}/corrections',
-    summary: '提出更正一项已验收的历年职称，或撤下；经审核后办理',
+    summary: '提出更正、撤下一项已验收的历年职称，认定或解除认定本人的证件号码；经审核后办理',
     act: 'collection.enter',
     office: (_: unknown, handle: Handle, { params }) => officeOfCollected(handle, params.titleId),
     params: titleParams,
@@ -32,11 +78,19 @@ export const correctionRoutes: readonly StaffRoute[] = [
           changes: z.partialRecord(z.enum(COMPARED_FIELDS), z.string().max(200).nullable()),
         }),
         z.strictObject({ kind: z.literal('take-back') }),
+        z
+          .strictObject({
+            kind: z.literal('bind'),
+            idType: z.enum(ID_DOCUMENT_TYPES),
+            idNumber: z.string().min(1).max(40),
+          })
+          .describe('认定没有核实号码的人的证件号码'),
+        z.strictObject({ kind: z.literal('unbind') }).describe('解除认定'),
       ]),
       ground,
     }),
     answers: { 201: z.strictObject({ correctionId: z.string(), requestId: z.string() }) },
-    problems: ['collection/title-not-found', 'collection/bad-correction'],
+    problems: ['collection/title-not-found', 'collection/bad-correction', ...BINDING],
     handle: async (ctx, { params: { titleId }, body }) => ({
       status: 201,
       body: await proposeCorrection(ctx, { titleId, ...body }),
@@ -59,6 +113,8 @@ export const correctionRoutes: readonly StaffRoute[] = [
       'approvals/not-requested',
       'approvals/changed',
       'people/erased',
+      'people/joined-meanwhile',
+      ...BINDING,
     ],
     async handle(ctx, { params }) {
       await applyCorrection(ctx, params)

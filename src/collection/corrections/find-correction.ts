@@ -22,13 +22,17 @@ export async function openCorrection(
   ctx: Context,
   handle: Handle,
   { id, personId, changes, ground }: Correction,
-): Promise<{ readonly corrected: Corrected; readonly ground: string }> {
+): Promise<{ readonly corrected: Corrected; readonly ground: string; readonly salt: string }> {
   const key = (await personKeys(ctx, handle, [personId])).get(personId)
   if (!key) throw correctionNotFound()
   const text = (column: 'changes' | 'ground', sealed: Uint8Array) =>
     revealText(key, { column: `collection_corrections.${column}`, row: id }, sealed)
   // Written by proposeCorrection alone, under the person's key.
-  return { corrected: JSON.parse(text('changes', changes)) as Corrected, ground: text('ground', ground) }
+  const said = JSON.parse(text('changes', changes)) as {
+    readonly corrected: Corrected
+    readonly salt: string
+  }
+  return { ...said, ground: text('ground', ground) }
 }
 
 /** A correction that was carried out is the title's next version. */

@@ -1,7 +1,8 @@
 import { Hono, type Context as Request } from 'hono'
-import { authoriseSomewhere, officesFor, reachOf } from '../../identity/authorise.ts'
+import { officesFor, reachOf } from '../../identity/authorise.ts'
 import type { Act } from '../../identity/act.ts'
 import { listAuthorities } from '../../identity/find-authority.ts'
+import { ID_DOCUMENT_TYPES } from '../../people/id-document.ts'
 import type { Context, Env } from '../../platform/context.ts'
 import { statusOf } from '../../platform/problem.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -13,11 +14,16 @@ import { issuersPage, ISSUERS_PATH } from '../issuers/issuers-page.tsx'
 import { issuersToMap } from '../issuers/issuers-to-map.ts'
 import { nameSuccessor } from '../issuers/name-successor.ts'
 import { COMPARED_FIELDS } from '../reconcile/compare-titles.ts'
+import { badCorrection } from '../reconcile/refusals.ts'
 import { applyCorrection } from './apply-correction.ts'
+import { boundPersons } from './bound-persons.ts'
 import { correctionPage, correctionPath, correctPage, findPage, TITLES_PATH } from './correction-pages.tsx'
 import { findCollected, readCollected } from './find-collected.ts'
-import { proposeCorrection } from './propose-correction.ts'
+import { listCorrections } from './list-corrections.ts'
+import { listUnbound } from './list-unbound.ts'
+import { proposeCorrection, type Corrected } from './propose-correction.ts'
 import { readCorrection } from './read-correction.ts'
+import { UNBOUND_PATH, unboundPage } from './unbound-page.tsx'
 
 type Typed = Readonly<Record<string, string>>
 const TITLE = `${TITLES_PATH}/:titleId`
@@ -30,7 +36,11 @@ export function correctionDesk({ site, viewer }: Desk): Hono<Env> {
   const title = async (c: Request<Env>, returned: Returned | null) => {
     const found = await readCollected(c.var.ctx, c.req.param('titleId') ?? '')
     const mayCorrect = await may(c, 'collection.enter', found.title.collectedById ?? '')
-    return correctPage(await frame(c), { ...found, mayCorrect, returned })
+    const bound = (await boundPersons(c.var.ctx.database.read, [found.title.personId])).get(
+      found.title.personId,
+    )
+    const number = bound === undefined ? 'none' : bound === found.title.personId ? 'own' : 'bound'
+    return correctPage(await frame(c), { ...found, mayCorrect, number, returned })
   }
   const correction = async (c: Request<Env>, returned: Returned | null) => {
     const read = await readCorrection(c.var.ctx, c.req.param('correctionId') ?? '')
@@ -50,13 +60,18 @@ export function correctionDesk({ site, viewer }: Desk): Hono<Env> {
 
   return new Hono<Env>()
     .get(TITLES_PATH, async (c) => {
-      await authoriseSomewhere(c.var.ctx, c.var.ctx.database.read, 'collection.see')
-      return c.html(findPage(await frame(c), { found: null, returned: null }))
+      const open = await listCorrections(c.var.ctx)
+      return c.html(findPage(await frame(c), { found: null, open }))
     })
     .post(TITLES_PATH, async (c) => {
       const { name = '', idNumber = '' } = await textsOf(c)
       const found = await findCollected(c.var.ctx, { name: name.trim(), idNumber: idNumber.trim() })
-      return c.html(findPage(await frame(c), { found, returned: null }))
+      return c.html(findPage(await frame(c), { found, open: [] }))
+    })
+    .get(UNBOUND_PATH, async (c) => {
+      const after = c.req.query('after') ?? ''
+      const found = await listUnbound(c.var.ctx, { after })
+      return c.html(unboundPage(await frame(c), { ...found, isFirst: after === '' }))
     })
     .get(TITLE, async (c) => c.html(await title(c, null)))
     .post(TITLE, (c) =>
@@ -65,7 +80,7 @@ export function correctionDesk({ site, viewer }: Desk): Hono<Env> {
         async (typed) => {
           const { correctionId } = await proposeCorrection(c.var.ctx, {
             titleId: c.req.param('titleId') ?? '',
-            corrected: typed.kind === 'take-back' ? { kind: 'take-back' } : changesIn(typed),
+            corrected: correctedIn(typed),
             ground: typed.ground ?? '',
           })
           return correctionPath(correctionId)
@@ -113,12 +128,19 @@ async function form(
   }
 }
 
-const changesIn = (typed: Typed) => ({
-  kind: 'change' as const,
-  changes: Object.fromEntries(
-    COMPARED_FIELDS.flatMap((field) => (typed[field] === undefined ? [] : [[field, typed[field]] as const])),
-  ),
-})
+function correctedIn(typed: Typed): Corrected {
+  const { kind } = typed
+  if (kind === 'take-back' || kind === 'unbind') return { kind }
+  if (kind === 'bind') {
+    const idType = ID_DOCUMENT_TYPES.find((type) => type === typed.idType)
+    if (!idType) throw badCorrection('请选定证件类型')
+    return { kind, idType, idNumber: typed.idNumber ?? '' }
+  }
+  const changes = COMPARED_FIELDS.flatMap((field) =>
+    typed[field] === undefined ? [] : [[field, typed[field]] as const],
+  )
+  return { kind: 'change', changes: Object.fromEntries(changes) }
+}
 
 /** The open offices for which the viewer may do this. */
 async function officesOf(ctx: Context, act: Act) {

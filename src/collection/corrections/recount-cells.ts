@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm'
 import type { SealRoot } from '../../ledger/entry.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -41,10 +41,12 @@ export async function recountCells(
     })
   }
   if (next.length === 0) return null
-  for (const programmeId of await programmesOf(tx, officeId, changed)) {
+  for (const { programmeId, cells: here } of await programmesOf(tx, officeId, changed)) {
     await holdAssignment(tx, programmeId, officeId)
-    const counts = changed.map((count) => ({ ...count, taken: 0 }))
-    await settleCells(tx, { programmeId, officeId, counts, acceptedOn: ctx.today() })
+    const counts = changed
+      .filter((count) => here.has(cellKey(count)))
+      .map((count) => ({ ...count, taken: 0 }))
+    await settleCells(tx, { programmeId, officeId, counts, acceptedOn: ctx.today(), empty: null })
   }
   return recordCollectedCells(ctx, tx, entryRecord, next)
 }
@@ -66,30 +68,30 @@ async function newestOf(tx: Transaction, officeId: string, { year, level, route 
   return newest
 }
 
-/** Programmes that told this office to report any of these cells, and had it accepted. */
-async function programmesOf(
-  tx: Transaction,
-  officeId: string,
-  cells: readonly Cell[],
-): Promise<readonly string[]> {
+/** Programmes this office had any of these cells accepted for, and which of them. */
+async function programmesOf(tx: Transaction, officeId: string, cells: readonly Cell[]) {
   const rows = await tx
     .select()
     .from(collectionCells)
     .where(
       and(
         eq(collectionCells.officeId, officeId),
+        isNotNull(collectionCells.acceptedOn),
         inArray(
           collectionCells.year,
           cells.map(({ year }) => year),
         ),
       ),
     )
+    .orderBy(collectionCells.programmeId)
   const wanted = new Set(cells.map((cell) => cellKey(cell)))
-  return [
-    ...new Set(
-      rows
-        .filter((row) => wanted.has(cellKey(row)) && row.acceptedOn !== null)
-        .map(({ programmeId }) => programmeId),
-    ),
-  ].toSorted()
+  const byProgramme = new Map<string, Set<string>>()
+  for (const row of rows) {
+    const key = cellKey(row)
+    if (!wanted.has(key)) continue
+    const known = byProgramme.get(row.programmeId)
+    if (known) known.add(key)
+    else byProgramme.set(row.programmeId, new Set([key]))
+  }
+  return [...byProgramme].map(([programmeId, keys]) => ({ programmeId, cells: keys }))
 }

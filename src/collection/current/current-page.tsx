@@ -25,6 +25,7 @@ export const currentPage = (
   const { office, view, mayEnter } = page
   const path = `${COLLECTION}/${office.programme.id}/offices/${office.office.id}`
   const years = [...new Set(view.cells.map(({ year }) => year))]
+  const isDone = (year: number) => view.cells.every((cell) => cell.year !== year || unexplained(cell) === 0)
   return deskPage({
     ...frame,
     title: '文件与证书核对',
@@ -57,12 +58,15 @@ export const currentPage = (
           />
         )}
         {mayEnter &&
-          years.map((year) => (
+          years.filter(isDone).map((year) => (
             <form method="post" action={`${path}/current-returns`} class="actions">
               <input type="hidden" name="year" value={String(year)} />
               <button type="submit">{`${year} 年核对无误，送审`}</button>
             </form>
           ))}
+        {years.length > 0 && !years.every(isDone) && (
+          <p class="note">还有人没有证书也没有说明的年度，逐人办结后才能送审。</p>
+        )}
         {view.without.length > 0 && <Without view={view} mayEnter={mayEnter} path={path} />}
       </>
     ),

@@ -25,6 +25,9 @@ export const issuersPage = (frame: Frame, page: Page): string =>
     current: '/desk/collection',
     children: (
       <>
+        <p class="crumbs">
+          <a href="/desk/collection">职称归集</a> ›
+        </p>
         <h1>原发证单位与承接单位</h1>
         <p>
           已撤销、更名的发证单位（人事局、劳动局、职改办等）由现在的哪个机构承接。公众查不到时，据此告诉他们该向谁确认；证书上的名称照原样保留。

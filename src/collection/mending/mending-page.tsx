@@ -21,7 +21,9 @@ export const mendingPage = (frame: Frame, { batch, rows, next, mayMend, returned
     children: (
       <>
         <p class="crumbs">
-          <a href={`/desk/collection/batches/${batch.id}`}>批次《{batch.fileName}》</a>
+          <a href="/desk/collection">职称归集</a> ›{' '}
+          <a href={`/desk/collection/${batch.programmeId}/offices/${batch.officeId}`}>报送机构</a> ›{' '}
+          <a href={`/desk/collection/batches/${batch.id}`}>批次《{batch.fileName}》</a> ›
         </p>
         <h1>待修字</h1>
         <p>

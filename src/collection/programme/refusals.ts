@@ -77,6 +77,13 @@ export const notAssigned = () =>
     '本机构没有承担这个归集任务：请联系布置任务的上级人社部门。',
   )
 
+export const notPast = () =>
+  new Refusal(
+    'conflict',
+    'collection/not-past',
+    '这个任务归集当年职称，由任职资格文件和电子证书核对得出，不收表格，也不导出：请在“文件与证书核对”中办理。',
+  )
+
 /** A year, level or route nobody asked for: the first such cell, and where the programme says what it asks. */
 export const notRequired = (
   cell: Cell,

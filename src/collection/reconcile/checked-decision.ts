@@ -13,8 +13,8 @@ export interface NewDecision {
 /** What moves a title to another cell; of an office's own titles only that office decides it. */
 const CELL_FIELDS: readonly ComparedField[] = ['level', 'route', 'obtainedOn']
 
-/** Refuses `collection/bad-decision`. Choices about what does not differ are left out. */
-export function checkedDecision(comparison: Comparison, given: NewDecision): NewDecision {
+/** By the office that reports. Refuses `collection/bad-decision`. Choices about what does not differ are left out. */
+export function checkedDecision(comparison: Comparison, officeId: string, given: NewDecision): NewDecision {
   const { outcome } = given
   if (!outcomesFor(comparison).includes(outcome)) throw badDecision('请从列出的办法中选一项')
   const ground = given.ground.trim()
@@ -31,12 +31,13 @@ export function checkedDecision(comparison: Comparison, given: NewDecision): New
       throw badDecision(`“${comparedFieldName(field)}”还没有选定以哪一方为准`)
     return [field, side] as const
   })
-  refuseBeyondReach(comparison, choices)
+  refuseBeyondReach(comparison, officeId, choices)
   return { outcome, choices: Object.fromEntries(choices), ground }
 }
 
 function refuseBeyondReach(
   { against, otherOfficeId, titleId }: Comparison,
+  officeId: string,
   choices: readonly (readonly [ComparedField, Side])[],
 ): void {
   const mine = choices.filter(([, side]) => side === 'this').map(([field]) => field)
@@ -44,7 +45,7 @@ function refuseBeyondReach(
   if (against === 'live-title')
     throw badDecision('本系统已发的职称以证书为准；证书有误的请办理证书变更，或选“是两项职称”')
   const moved = mine.filter((field) => CELL_FIELDS.includes(field))
-  if (against === 'other-office' && otherOfficeId !== null && moved.length > 0)
+  if (otherOfficeId !== null && otherOfficeId !== officeId && moved.length > 0)
     throw badDecision(
       `${moved.map(comparedFieldName).join('、')}以本表为准的，请由原报送单位先按“更正”办理，再重新比对`,
     )

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
+import { remainingKeys } from '../../people/find-keys.ts'
 import { samePersons } from '../../people/same-persons.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Handle } from '../../platform/database.ts'
@@ -6,6 +7,7 @@ import { titlesOfPersons, type TitleRecord } from '../../titles/current-titles.t
 import type { Batch } from '../batch/whole-batch.ts'
 import { collectionRows } from '../batch/schema.ts'
 import { fieldsApart, relationOf, type ComparedField, type ToldTitle } from './compare-titles.ts'
+import { alikeInAccepted } from './likeness.ts'
 import { openRows, type OpenedRow } from './opened-row.ts'
 import type { Against, Verdict } from './schema.ts'
 import { toldTitles } from './told-title.ts'
@@ -32,7 +34,7 @@ export const keyOf = (of: Facts): string =>
 
 /**
  * Step: what stands against the rows of a page: earlier rows of the same file, titles of the same human, and whoever else
- * has the same number.
+ * has the same number, or all but a number.
  */
 export async function comparePage(
   ctx: Context,
@@ -41,28 +43,55 @@ export async function comparePage(
   page: readonly OpenedRow[],
 ): Promise<readonly Finding[]> {
   const known = page.filter(({ key }) => key !== null)
-  const people = known.flatMap(({ row }) =>
-    row.namesakeId ? [row.personId, row.namesakeId] : [row.personId],
-  )
+  const named = await remainingNamesakes(ctx, handle, known)
+  const alike = await alikeInAccepted(ctx, handle, known)
+  const others = ({ row }: OpenedRow) => [...(named.get(row.id) ?? []), ...(alike.get(row.id) ?? [])]
+  const people = known.flatMap((mine) => [mine.row.personId, ...others(mine)])
   const titles = await titlesOfPersons(handle, people)
   const told = await toldTitles(ctx, handle, [...new Set([...titles.values()].flat())])
   // Whoever was registered with a row has none before it in its file.
-  const again = known.filter(({ row }) => row.match !== 'registered' || row.namesakeId !== null)
-  const twice = again.flatMap(({ row }) => [row.personId, ...(row.namesakeId ? [row.namesakeId] : [])])
+  const again = known.filter((mine) => mine.row.match !== 'registered' || named.has(mine.row.id))
+  const twice = again.flatMap(({ row }) => [row.personId, ...(named.get(row.id) ?? [])])
   const inFile = await rowsOfPeople(ctx, handle, batch.id, twice)
   const rowsOf = (personId: string) => inFile.get(personId) ?? []
-  const same = await samePersons(handle, twice)
+  const met = known.filter((mine) => others(mine).length > 0)
+  const same = await samePersons(
+    handle,
+    met.map(({ row }) => row.personId),
+  )
   return known.flatMap((mine) => {
     const { row } = mine
-    const { namesakeId } = row
-    const isOne = namesakeId === null || (same.get(row.personId) ?? []).includes(namesakeId)
+    const isOne = (personId: string) =>
+      personId === row.personId || (same.get(row.personId) ?? []).includes(personId)
+    const titlesOf = (personId: string) => titles.get(personId) ?? []
     const found = [
       ...sameFile(mine, rowsOf(row.personId)),
-      ...ofTitles(mine, titles.get(row.personId) ?? [], told, batch.officeId),
-      ...(isOne ? [] : [ofNamesake(mine, titles.get(namesakeId) ?? [], told, rowsOf(namesakeId))]),
+      ...ofTitles(mine, titlesOf(row.personId), told, batch.officeId),
+      ...(named.get(row.id) ?? [])
+        .filter((id) => !isOne(id))
+        .map((id) => ofNamesake(mine, id, titlesOf(id), told, rowsOf(id))),
+      ...ofLikeness(mine, (alike.get(row.id) ?? []).filter((id) => !isOne(id)).flatMap(titlesOf), told),
     ]
     return found.map((facts) => ({ ...facts, key: keyOf(facts) }))
   })
+}
+
+/** Whose number a row's is under another name, by row; whoever was erased has none any more. */
+async function remainingNamesakes(
+  ctx: Context,
+  handle: Handle,
+  known: readonly OpenedRow[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const keys = await remainingKeys(
+    ctx,
+    handle,
+    known.flatMap(({ row }) => row.namesakeId ?? []),
+  )
+  return new Map(
+    known.flatMap(({ row: { id, namesakeId } }) =>
+      namesakeId !== null && keys.has(namesakeId) ? [[id, [namesakeId]] as const] : [],
+    ),
+  )
 }
 
 const NOTHING = { otherRowId: null, titleId: null, otherPersonId: null, otherOfficeId: null } as const
@@ -119,6 +148,7 @@ function ofTitles(
 
 function ofNamesake(
   { row, told: mine }: OpenedRow,
+  namesakeId: string,
   titles: readonly TitleRecord[],
   told: ReadonlyMap<string, ToldTitle>,
   inFile: readonly OpenedRow[],
@@ -137,10 +167,35 @@ function ofNamesake(
     otherRowId: title || !inSame ? null : inSame.row.id,
     titleId: title?.id ?? null,
     personId: row.personId,
-    otherPersonId: row.namesakeId,
+    otherPersonId: namesakeId,
     otherOfficeId: title?.collectedById ?? null,
     fields: beside ? fieldsApart(mine, beside) : ['name'],
   }
+}
+
+/** Titles of people who may be this one: a lead for somebody to settle, never by itself one human. */
+function ofLikeness(
+  { row, told: mine }: OpenedRow,
+  titles: readonly TitleRecord[],
+  told: ReadonlyMap<string, ToldTitle>,
+): readonly Facts[] {
+  return [...new Map(titles.map((title) => [title.id, title])).values()].flatMap((title): Facts[] => {
+    const other = told.get(title.id)
+    if (!other || title.source === 'live' || relationOf(mine, other) !== 'one') return []
+    return [
+      {
+        verdict: 'conflicting',
+        against: 'likeness',
+        rowId: row.id,
+        otherRowId: null,
+        titleId: title.id,
+        personId: row.personId,
+        otherPersonId: title.personId,
+        otherOfficeId: title.collectedById,
+        fields: fieldsApart(mine, other),
+      },
+    ]
+  })
 }
 
 const againstOf = ({ source, collectedById }: TitleRecord, officeId: string): Against => {

@@ -1,3 +1,4 @@
+import { chineseDay } from '../../calendar/day.ts'
 import { Refused, type Frame, type Returned } from '../../web/desk-form.tsx'
 import { deskPage } from '../../web/desk-page.tsx'
 import { EmptyState } from '../../web/states.tsx'
@@ -27,6 +28,7 @@ interface Page extends ComparedBatch {
 export const comparisonsPage = (frame: Frame, page: Page): string => {
   const { batch, last, undecided, shown, next } = page
   const path = comparisonsPath(batch.id)
+  const mayStart = page.mayDecide(batch.officeId) && batch.state === 'in-proof'
   return deskPage({
     ...frame,
     title: '比对',
@@ -34,17 +36,21 @@ export const comparisonsPage = (frame: Frame, page: Page): string => {
     children: (
       <>
         <p class="crumbs">
-          <a href={`/desk/collection/batches/${batch.id}`}>批次《{batch.fileName}》</a>
+          <a href="/desk/collection">职称归集</a> ›{' '}
+          <a href={`/desk/collection/${batch.programmeId}/offices/${batch.officeId}`}>报送机构</a> ›{' '}
+          <a href={`/desk/collection/batches/${batch.id}`}>批次《{batch.fileName}》</a> ›
         </p>
         <h1>比对</h1>
         <p>
           与本批其他行、本单位和其他单位已验收的、本系统已发的职称逐项比对。只列有出入的；没有写的不算出入，相同的不必决定。
         </p>
-        {last === null ? (
-          <EmptyState>还没有比对。</EmptyState>
-        ) : (
+        {last === null && !mayStart && <EmptyState>还没有比对。</EmptyState>}
+        {last !== null && (
           <ul class="figures">
-            <Figure count={last.rows} words={`行已比对（第 ${last.round} 轮，${last.comparedOn}）`} />
+            <Figure
+              count={last.rows}
+              words={`行已比对（第 ${last.round} 轮，${chineseDay(last.comparedOn)}）`}
+            />
             <Figure count={last.same} words="与已有的相同" />
             <Figure count={last.different} words="不同" />
             <Figure count={last.conflicting} words="冲突" />
@@ -52,9 +58,7 @@ export const comparisonsPage = (frame: Frame, page: Page): string => {
             <Figure count={undecided} words="还没有决定" />
           </ul>
         )}
-        {page.mayDecide(batch.officeId) && batch.state === 'in-proof' && (
-          <CompareForm path={path} isAgain={last !== null} />
-        )}
+        {mayStart && <CompareForm path={path} isAgain={last !== null} />}
         {last !== null && (
           <>
             <p class="actions">
@@ -128,7 +132,7 @@ const Card = (props: {
       {alike !== '' && <p class="soft small">其余相同：{alike}</p>}
       {decision && (
         <p>
-          <b>{outcomeName(decision.outcome)}</b>（{decision.decidedOn}）
+          <b>{outcomeName(decision.outcome, comparison.against)}</b>（{chineseDay(decision.decidedOn)}）
         </p>
       )}
       {isAbove && !mayDecide && decision === null && (
@@ -156,6 +160,11 @@ const Card = (props: {
 const Sides = ({ each: { mine, other, differing } }: { readonly each: ShownComparison }) =>
   mine === null ? (
     <p>{whereWords(other)}</p>
+  ) : differing.length === 0 ? (
+    <ul>
+      <li>{whereWords(mine)}</li>
+      <li>{whereWords(other)}</li>
+    </ul>
   ) : (
     <RowTable
       caption="两方并列，只列有出入的"
@@ -194,7 +203,7 @@ const DecideForm = (props: {
               required
               checked={(typed('outcome') ?? outcomes[0]) === outcome}
             />{' '}
-            {outcomeName(outcome)}
+            {outcomeName(outcome, comparison.against)}
           </label>
         ))}
       </fieldset>

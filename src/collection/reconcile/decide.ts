@@ -42,7 +42,7 @@ export async function decideComparison(
       const comparison = await comparisonByKey(tx, batch.id, input.key)
       const officeId = await decidingOffice(tx, batch.officeId, comparison)
       if (officeId !== batch.officeId) await authorise(ctx, tx, 'collection.enter', officeId)
-      const decision = checkedDecision(comparison, input)
+      const decision = checkedDecision(comparison, batch.officeId, input)
       const others = input.alike ? await undecidedLike(tx, comparison) : []
       const shown = await showComparisons(ctx, tx, batch, [comparison, ...others])
       if (shown[0]?.digest !== input.digest) throw shownOtherwise()

@@ -1,4 +1,5 @@
-import { and, asc, between, eq, gt } from 'drizzle-orm'
+import { and, asc, between, eq, gt, sql } from 'drizzle-orm'
+import { persons } from '../../people/schema.ts'
 import type { Handle } from '../../platform/database.ts'
 import { levelGroupOf } from '../../policy/level-group.ts'
 import { isCurrentTitle, type TitleRecord } from '../../titles/current-titles.ts'
@@ -27,8 +28,10 @@ export async function missingTitles(
   const missing: TitleRecord[] = []
   for (let after = ''; ;) {
     const page = await handle
-      .select()
+      .select({ title: titleRecords })
       .from(titleRecords)
+      // Of whoever was erased nobody can decide anything any more.
+      .innerJoin(persons, and(eq(persons.id, titleRecords.personId), sql`length(${persons.wrappedKey}) > 0`))
       .where(
         and(
           eq(titleRecords.collectedById, officeId),
@@ -40,8 +43,9 @@ export async function missingTitles(
       )
       .orderBy(asc(titleRecords.id))
       .limit(MANY)
-    missing.push(...page.filter((title) => wanted.has(cellOf(title)) && !spokenOf.has(title.id)))
-    after = page.at(-1)?.id ?? after
+    for (const { title } of page)
+      if (wanted.has(cellOf(title)) && !spokenOf.has(title.id)) missing.push(title)
+    after = page.at(-1)?.title.id ?? after
     if (page.length < MANY) return missing
   }
 }

@@ -26,7 +26,14 @@ const NAMES: Readonly<Record<Outcome, string>> = {
   'take-back': '原来收错了，撤下',
 }
 
-export const outcomeName = (outcome: Outcome): string => NAMES[outcome]
+/** The same, where it is not about a number with two names but about somebody without a number. */
+const OF_LIKENESS: Readonly<Partial<Record<Outcome, string>>> = {
+  'same-person': '是同一个人：合为一项，号码以有的一方为准',
+  'different-persons': '不是同一个人（同名同单位）',
+}
+
+export const outcomeName = (outcome: Outcome, against: Against): string =>
+  (against === 'likeness' ? OF_LIKENESS[outcome] : undefined) ?? NAMES[outcome]
 
 /** What may be decided about it; nothing of what is the same. */
 export function outcomesFor({
@@ -38,7 +45,8 @@ export function outcomesFor({
 }): readonly Outcome[] {
   if (verdict === 'same') return []
   if (verdict === 'missing') return ['still-stands', 'take-back']
-  if (against === 'namesake') return ['same-person', 'different-persons', 'leave-out']
+  if (against === 'namesake' || against === 'likeness')
+    return ['same-person', 'different-persons', 'leave-out']
   return ['one-title', 'two-titles', 'leave-out']
 }
 

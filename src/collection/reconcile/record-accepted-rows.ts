@@ -14,6 +14,7 @@ import type { ToldTitle } from './compare-titles.ts'
 import { countTitles } from './count-titles.ts'
 import { decisionsOf, findingsOfRows, lastReconciliation, type Decision } from './find-comparisons.ts'
 import { joinDecided, sealOfJoins, type DecidedSame } from './join-decided.ts'
+import { likenessKey } from './likeness.ts'
 import { PAGE, pageOfRows, type OpenedRow } from './opened-row.ts'
 import { compareAgain, notCompared, undecided } from './refusals.ts'
 import { merged, resolveRow, saysTheSame } from './resolve-row.ts'
@@ -36,6 +37,7 @@ interface Recording {
   readonly titleOfRow: Map<string, string>
   readonly waiting: (OpenedRow & { readonly target: string })[]
   readonly became: Became[]
+  readonly likeness: ReturnType<typeof likenessKey>
   /** Persons decided to be one: joined last, or their titles would be found anew. */
   readonly same: DecidedSame[]
 }
@@ -99,6 +101,7 @@ async function begin(ctx: Context, tx: Transaction, batch: Batch, round: number)
     titleOfRow: new Map(),
     waiting: [],
     became: [],
+    likeness: likenessKey(ctx),
     same: [],
   }
 }
@@ -166,7 +169,7 @@ async function titlesOfPage(
     const already = recording.replaced.get(resolved.titleId)
     const title = known.get(resolved.titleId)
     if (already !== undefined) {
-      become(recording, opened.row.id, already, 'said-already')
+      become(recording, opened, already, 'said-already')
       return []
     }
     if (!title) throw compareAgain()
@@ -175,18 +178,20 @@ async function titlesOfPage(
 }
 
 function become(
-  { batch, file, titleOfRow, became }: Recording,
-  rowId: string,
+  { batch, file, titleOfRow, became, likeness }: Recording,
+  opened: OpenedRow,
   titleId: string,
   as: Became['became'],
 ): void {
-  if (file.isTarget(rowId)) titleOfRow.set(rowId, titleId)
-  became.push({ id: rowId, batchId: batch.id, titleId, became: as })
+  const { id } = opened.row
+  if (file.isTarget(id)) titleOfRow.set(id, titleId)
+  became.push({ id, batchId: batch.id, titleId, became: as, likeness: likeness(opened) })
 }
 
-function ownTitle(recording: Recording, { row, key }: OpenedRow, told: ToldTitle): AcceptedTitle {
+function ownTitle(recording: Recording, opened: OpenedRow, told: ToldTitle): AcceptedTitle {
+  const { row, key } = opened
   if (key === null) throw new RangeError('an erased person gets no title')
-  become(recording, row.id, row.id, 'first')
+  become(recording, opened, row.id, 'first')
   return {
     ...wordsOf(told),
     id: row.id,
@@ -201,17 +206,17 @@ function ownTitle(recording: Recording, { row, key }: OpenedRow, told: ToldTitle
 /** Nothing when the title says all of it already, or is a signed one. */
 function nextVersion(
   recording: Recording,
-  { row }: OpenedRow,
+  opened: OpenedRow,
   { title, told: before, key }: OpenedTitle,
   told: ToldTitle,
 ): readonly AcceptedTitle[] {
   if (title.past === null || key === null || saysTheSame(told, before)) {
-    become(recording, row.id, title.id, 'said-already')
+    become(recording, opened, title.id, 'said-already')
     return []
   }
-  const id = row.id
+  const { id } = opened.row
   recording.replaced.set(title.id, id)
-  become(recording, row.id, id, 'next-version')
+  become(recording, opened, id, 'next-version')
   return [versionOf({ title, past: title.past, key }, { id, told, past: provenance(recording, title) })]
 }
 
@@ -225,7 +230,7 @@ function leftWaiting(recording: Recording): readonly AcceptedTitle[] {
   return recording.waiting.flatMap((opened) => {
     const titleId = recording.titleOfRow.get(opened.target)
     if (titleId === undefined) return [ownTitle(recording, opened, opened.told)]
-    become(recording, opened.row.id, titleId, 'said-already')
+    become(recording, opened, titleId, 'said-already')
     return []
   })
 }

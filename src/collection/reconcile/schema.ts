@@ -6,8 +6,11 @@ import type { ComparedField, Side } from './compare-titles.ts'
 import type { BatchScope } from './missing-titles.ts'
 import type { Outcome } from './outcome.ts'
 
-/** What stands against a row: another row of its file, an accepted title of its office or of another, a live title. */
-export type Against = 'same-file' | 'own-title' | 'other-office' | 'live-title' | 'namesake'
+/**
+ * What stands against a row: another row of its file, an accepted title of its office or of another, a live title; another
+ * name under the same number; or all alike but for a number one of the two does not have.
+ */
+export type Against = 'same-file' | 'own-title' | 'other-office' | 'live-title' | 'namesake' | 'likeness'
 
 /**
  * same: an accepted or live title says it already; different: one of the two is wrong in something; conflicting: two offices, or two names under one number; missing: an
@@ -115,9 +118,12 @@ export const collectionRowTitles = pgTable(
     batchId: text('batch_id').notNull(),
     titleId: text('title_id').notNull(),
     became: text('became').$type<'first' | 'next-version' | 'said-already'>().notNull(),
+    /** Keyed hash of name, employer, title and year (`likeness.ts`): finds a row of somebody without a number. */
+    likeness: bytes('likeness'),
     ...sealColumns(),
   },
   (table) => [
+    index('collection_row_titles_likeness').on(table.likeness),
     index('collection_row_titles_batch').on(table.batchId),
     index('collection_row_titles_title').on(table.titleId),
     index('collection_row_titles_sealed_by').on(table.sealedBy),
@@ -204,7 +210,12 @@ export const sealedCollectionDecisions = sealed(collectionDecisions, [
   'decidedBy',
 ])
 
-export const sealedCollectionRowTitles = sealed(collectionRowTitles, ['batchId', 'titleId', 'became'])
+export const sealedCollectionRowTitles = sealed(collectionRowTitles, [
+  'batchId',
+  'titleId',
+  'became',
+  'likeness',
+])
 
 export const sealedCollectionCorrections = sealed(collectionCorrections, [
   'officeId',

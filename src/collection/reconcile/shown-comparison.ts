@@ -1,4 +1,5 @@
 import { inArray } from 'drizzle-orm'
+import { chineseDay } from '../../calendar/day.ts'
 import { currentAuthorities } from '../../identity/schema.ts'
 import { ERASED, remainingKeys } from '../../people/find-keys.ts'
 import { revealText } from '../../people/protect.ts'
@@ -120,7 +121,7 @@ function ofTitle(title: TitleRecord, told: ToldTitle | undefined, office: string
       told: told ?? {},
     }
   return {
-    where: `${office ?? past?.collectedBy ?? ''}上报，${past?.acceptedOn ?? ''} 验收`,
+    where: `${office ?? past?.collectedBy ?? ''}上报，${past ? chineseDay(past.acceptedOn) : ''}验收`,
     beside: null,
     told: told ?? {},
   }
@@ -148,10 +149,18 @@ function shown(
   return { comparison, name, why, mine, other, differing, alike, decision, digest }
 }
 
+const NUMBERS = {
+  none: '本批没有证件号码',
+  flawed: '本批的证件号码校验位不对',
+  sound: '另一方没有核实的证件号码',
+} as const
+
 /** How the two came to be taken for one person. */
 function whyOf({ against, otherPersonId, verdict }: Comparison, row: OpenedRow | null): string {
   if (verdict === 'missing') return '本单位以前上报并已验收，本批说是全部，却没有这一项'
   if (against === 'namesake') return '证件号码相同，姓名不同：没有自动认作一个人'
+  if (against === 'likeness')
+    return `姓名、单位、职称和年份都相同，${NUMBERS[row?.row.identity ?? 'sound']}：没有自动认作一个人`
   if (otherPersonId !== null) return '两个号码，已认定为同一个人'
   if (row?.row.match === 'former-row') return '与所更正批次的同一行是同一个人：没有号码，按姓名和单位认定'
   if (row?.row.identity === 'flawed') return '证件号码相同（校验位不对，照原样比对），姓名相同'

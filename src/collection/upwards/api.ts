@@ -28,7 +28,12 @@ export const upwardsRoutes: readonly StaffRoute[] = [
         file: z.string().describe('文件，base64'),
       }),
     },
-    problems: ['collection/programme-not-found', 'collection/not-assigned', 'collection/changed-meanwhile'],
+    problems: [
+      'collection/programme-not-found',
+      'collection/not-assigned',
+      'collection/not-past',
+      'collection/changed-meanwhile',
+    ],
     async handle(ctx, { params: asked }) {
       const { bytes, version, rows } = await exportReport(ctx, asked)
       return { status: 200, body: { version, rows, file: Buffer.from(bytes).toString('base64') } }
@@ -56,6 +61,8 @@ export const upwardsRoutes: readonly StaffRoute[] = [
       'collection/sender-unknown',
       'collection/report-elsewhere',
       'collection/report-older',
+      'collection/report-miscounted',
+      'collection/not-past',
       'collection/report-too-large',
     ],
     handle: async (ctx, { params: asked, body }) => ({

@@ -10,7 +10,7 @@ import { base64url, utf8 } from '../../signing/bytes.ts'
 import { recordAct } from '../../trail/record-act.ts'
 import { cellKey } from '../acceptance/cell-state.ts'
 import { assignmentOf, programmeById } from '../programme/find-programme.ts'
-import { changedMeanwhile, notAssigned, programmeNotFound } from '../programme/refusals.ts'
+import { changedMeanwhile, notAssigned, notPast, programmeNotFound } from '../programme/refusals.ts'
 import { collectionCells } from '../programme/schema.ts'
 import { exportLines, headerLine } from './export-rows.ts'
 import { rowsDigest, sealReport, type Manifest } from './report-file.ts'
@@ -19,7 +19,7 @@ import { collectionExports, sealedCollectionExports } from './schema.ts'
 /**
  * All an office has had accepted in a programme, as one signed file for whoever collects above: the next version, each
  * whole. It holds names and numbers, and whose they are is in the trail. Refuses `collection/programme-not-found`,
- * `/not-assigned`, `/changed-meanwhile`, `identity/not-allowed`.
+ * `/not-assigned`, `/not-past`, `/changed-meanwhile`, `identity/not-allowed`.
  */
 export async function exportReport(
   ctx: Context,
@@ -29,6 +29,7 @@ export async function exportReport(
     return await ctx.database.transaction(async (tx) => {
       await authorise(ctx, tx, 'collection.enter', officeId, programmeNotFound(programmeId))
       const programme = await programmeById(tx, programmeId)
+      if (programme.kind === 'current') throw notPast()
       if (!(await assignmentOf(tx, programmeId, officeId))) throw notAssigned()
       const office = await authorityById(tx, officeId)
       const done = await doneCells(tx, programmeId, officeId)
@@ -45,7 +46,11 @@ export async function exportReport(
         madeOn: ctx.today(),
         rows,
         digest,
-        cells: done.map((cell) => [cell.year, cell.level, cell.route, counts.get(cellKey(cell)) ?? 0]),
+        // Nobody is said of a zero return alone: whoever else was in a cell may have been erased.
+        cells: done.flatMap(({ year, level, route, state }) => {
+          const count = counts.get(cellKey({ year, level, route })) ?? 0
+          return count > 0 || state === 'zero' ? [[year, level, route, count] as const] : []
+        }),
       }
       await store(ctx, tx, { programmeId, officeId, personIds, manifest })
       return { bytes: sealReport(ctx.keyring.certificates, csv, manifest), version, rows }
@@ -58,7 +63,12 @@ export async function exportReport(
 
 const doneCells = (tx: Transaction, programmeId: string, officeId: string) =>
   tx
-    .select({ year: collectionCells.year, level: collectionCells.level, route: collectionCells.route })
+    .select({
+      year: collectionCells.year,
+      level: collectionCells.level,
+      route: collectionCells.route,
+      state: collectionCells.state,
+    })
     .from(collectionCells)
     .where(
       and(

@@ -11,8 +11,9 @@ import { levelName } from '../../titles/level.ts'
 import { routeName } from '../../titles/route.ts'
 import { titleRecords } from '../../titles/schema.ts'
 import { openTitleName } from '../../titles/title-name.ts'
-import { collectionRows } from '../batch/schema.ts'
+import { boundPersons } from '../corrections/bound-persons.ts'
 import { HISTORY_LIST, type HistoryColumn } from '../history-columns.ts'
+import { sourceRows } from '../reconcile/source-rows.ts'
 
 const PAGE = 2000
 const COLUMNS: readonly HistoryColumn[] = HISTORY_LIST.columns
@@ -43,9 +44,8 @@ export async function* exportLines(
 }> {
   for (let after = ''; ;) {
     const titles = await handle
-      .select({ title: titleRecords, employer: collectionRows.employer })
+      .select()
       .from(titleRecords)
-      .leftJoin(collectionRows, eq(collectionRows.id, titleRecords.id))
       .where(
         and(
           eq(titleRecords.collectedById, officeId),
@@ -56,28 +56,24 @@ export async function* exportLines(
       )
       .orderBy(asc(titleRecords.id))
       .limit(PAGE)
-    const wanted = titles.filter(({ title }) => isWanted(cellOf(title)))
-    const ids = [...new Set(wanted.map(({ title }) => title.personId))]
-    const keys = await remainingKeys(ctx, handle, ids)
-    const people = new Map(
-      (ids.length === 0 ? [] : await handle.select().from(persons).where(inArray(persons.id, ids))).map(
-        (one) => [one.id, one],
-      ),
+    const wanted = titles.filter((title) => isWanted(cellOf(title)))
+    const sources = await sourceRows(
+      handle,
+      wanted.map(({ id }) => id),
     )
+    const ids = [...new Set(wanted.map(({ personId }) => personId))]
+    const numberOf = await numbersOf(ctx, handle, ids)
+    const keys = await remainingKeys(ctx, handle, ids)
     const lines: string[] = []
     const cells: string[] = []
-    for (const { title, employer } of wanted) {
+    for (const title of wanted) {
       const key = keys.get(title.personId)
-      const person = people.get(title.personId)
-      if (key === undefined || person === undefined) continue
-      const number =
-        person.idNumber === null
-          ? ''
-          : revealText(key, { column: 'persons.id_number', row: person.id }, person.idNumber)
+      if (key === undefined) continue
+      const employer = sources.get(title.id)?.employer ?? null
+      const { idType, number } = numberOf(title.personId)
       const told: Partial<Record<HistoryColumn, string>> = {
         name: openTitleName(key, title.id, title.name),
-        idType:
-          number === '' || person.idType === null ? '' : idDocumentName(person.idType as IdDocumentType),
+        idType: number === '' || idType === null ? '' : idDocumentName(idType),
         idNumber: number,
         employer: employer ?? '',
         series: title.series,
@@ -94,8 +90,24 @@ export async function* exportLines(
       cells.push(cellOf(title))
     }
     yield { text: lines.join(''), cells, personIds: ids }
-    after = titles.at(-1)?.title.id ?? after
+    after = titles.at(-1)?.id ?? after
     if (titles.length < PAGE) return
+  }
+}
+
+/** What number each was entered under, or, where somebody found it out since, their verified one. */
+async function numbersOf(ctx: Context, handle: Handle, ids: readonly string[]) {
+  const bound = await boundPersons(handle, ids)
+  const all = [...new Set([...ids, ...bound.values()])]
+  const keys = await remainingKeys(ctx, handle, all)
+  const rows = all.length === 0 ? [] : await handle.select().from(persons).where(inArray(persons.id, all))
+  const people = new Map(rows.map((one) => [one.id, one]))
+  return (personId: string) => {
+    const person = people.get(bound.get(personId) ?? personId)
+    const key = person && keys.get(person.id)
+    if (!person?.idNumber || !key) return { idType: null, number: '' }
+    const number = revealText(key, { column: 'persons.id_number', row: person.id }, person.idNumber)
+    return { idType: person.idType as IdDocumentType, number }
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, eq, max } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { authorise } from '../../identity/authorise.ts'
 import { authorityById } from '../../identity/find-authority.ts'
 import { appendEntries } from '../../ledger/append.ts'
@@ -13,16 +13,20 @@ import { reportZero } from '../acceptance/report-zero.ts'
 import type { Cell } from '../acceptance/cell-state.ts'
 import { beginUpload } from '../batch/begin-upload.ts'
 import { completeUpload } from '../batch/complete-upload.ts'
+import { collectionUploads } from '../batch/schema.ts'
+import type { Upload } from '../batch/stored-parts.ts'
 import { takePart } from '../batch/take-part.ts'
 import { programmeById } from '../programme/find-programme.ts'
-import { changedMeanwhile, programmeNotFound } from '../programme/refusals.ts'
+import { changedMeanwhile, notPast, programmeNotFound } from '../programme/refusals.ts'
 import { collectionCells } from '../programme/schema.ts'
+import { requireSame } from './as-reported.ts'
 import { senderOf } from './name-sender.ts'
 import { badReport, reportElsewhere, reportOlder, reportTooLarge, senderUnknown } from './refusals.ts'
 import { openReport, type Manifest } from './report-file.ts'
 import { collectionImports, sealedCollectionImports } from './schema.ts'
 
 export const MOST_REPORT_BYTES = 256 * 1_048_576
+const NEWLINE = 10
 
 export interface ReportToImport {
   readonly programmeId: string
@@ -35,7 +39,8 @@ export interface ReportToImport {
  * Takes in what an office below reported from its own deployment: its rows go the way of every upload, judge and all, and
  * its cells without anybody become a zero return; both are then approved and accepted here. Broken off, it is asked again
  * and goes on. Refuses `collection/bad-report`, `/sender-unknown`, `/report-elsewhere`, `/report-older`,
- * `/report-too-large`, `/programme-not-found`, `/not-assigned`, `identity/not-allowed`.
+ * `/report-too-large`, `/report-miscounted`, `/not-past`, `/programme-not-found`, `/not-assigned`, `identity/not-allowed`;
+ * what only the judge counts otherwise, its job refuses.
  */
 export async function importReport(
   ctx: Context,
@@ -44,25 +49,30 @@ export async function importReport(
   if (bytes.length > MOST_REPORT_BYTES) throw reportTooLarge(MOST_REPORT_BYTES)
   const { read } = ctx.database
   await authorise(ctx, read, 'collection.enter', officeId, programmeNotFound(programmeId))
-  const { csv, manifest } = await checked(read, { programmeId, officeId, bytes })
-  const uploadId = manifest.rows === 0 ? null : await upload(ctx, { programmeId, officeId, csv, manifest })
-  const empty = await openZeros(read, programmeId, officeId, manifest)
-  const returnId =
-    empty.length === 0
-      ? null
-      : (
-          await reportZero(ctx, {
-            programmeId,
-            officeId,
-            part: empty,
-            ground: `上报文件第 ${manifest.version} 版中没有人的格。`,
-          })
-        ).returnId
-  await store(ctx, { programmeId, officeId, manifest, uploadId, returnId })
-  return { version: manifest.version, uploadId, returnId }
+  const { csv, manifest, before } = await checked(read, { programmeId, officeId, bytes })
+  const upload = manifest.rows === 0 ? null : await send(ctx, { programmeId, officeId, csv, manifest })
+  const uploadId = upload?.id ?? null
+  // The same rows as an earlier version's were counted then.
+  if (upload?.contents) requireSame(manifest.cells, upload.contents.cells)
+  const { version } = manifest
+  const returnId = before ? before.returnId : await zeroReturn(ctx, { programmeId, officeId, manifest })
+  // Kept before anybody judges the rows: what they must count is told here.
+  if (!before) await store(ctx, { programmeId, officeId, manifest, uploadId, returnId })
+  if (uploadId !== null) await completeUpload(ctx, uploadId)
+  return { version, uploadId, returnId }
 }
 
-/** Refuses whatever is not this office's newest word about this programme. */
+async function zeroReturn(
+  ctx: Context,
+  { programmeId, officeId, manifest }: Omit<ReportToImport, 'bytes'> & { readonly manifest: Manifest },
+): Promise<string | null> {
+  const part = await openZeros(ctx.database.read, programmeId, officeId, manifest)
+  if (part.length === 0) return null
+  const ground = `上报文件第 ${manifest.version} 版中没有人的格。`
+  return (await reportZero(ctx, { programmeId, officeId, part, ground })).returnId
+}
+
+/** Refuses whatever is not this office's newest word about this programme; `before`: it came once, and broke off. */
 async function checked(handle: Handle, { programmeId, officeId, bytes }: ReportToImport) {
   const programme = await programmeById(handle, programmeId)
   const office = await authorityById(handle, officeId)
@@ -70,21 +80,38 @@ async function checked(handle: Handle, { programmeId, officeId, bytes }: ReportT
   if (sender === null) throw senderUnknown(office.name)
   const opened = openReport(bytes, fromBase64url(sender.publicKey))
   if ('fault' in opened) throw badReport(opened.fault)
-  const { manifest } = opened
+  const { csv, manifest } = opened
   if (manifest.office !== office.creditCode) throw reportElsewhere('是另一个机构的')
   if (manifest.place !== programme.place || manifest.kind !== programme.kind)
     throw reportElsewhere(`是按 ${manifest.place} 归集的`)
+  if (manifest.kind === 'current') throw notPast()
+  // One line is the headers'.
+  if (manifest.rows === 0 && csv.indexOf(NEWLINE) !== csv.lastIndexOf(NEWLINE)) throw badReport('altered')
+  const last = await lastImport(handle, programmeId, officeId)
+  if (last === null || manifest.version > last.version) return { ...opened, before: null }
+  const isSame = last.version === manifest.version && last.digest === manifest.digest
+  if (isSame && last.state === 'receiving') return { ...opened, before: last }
+  throw reportOlder(manifest.version, last.version)
+}
+
+async function lastImport(handle: Handle, programmeId: string, officeId: string) {
   const [last] = await handle
-    .select({ version: max(collectionImports.version) })
+    .select({
+      version: collectionImports.version,
+      digest: collectionImports.digest,
+      returnId: collectionImports.returnId,
+      state: collectionUploads.state,
+    })
     .from(collectionImports)
+    .leftJoin(collectionUploads, eq(collectionUploads.id, collectionImports.uploadId))
     .where(and(eq(collectionImports.programmeId, programmeId), eq(collectionImports.officeId, officeId)))
-  const before = last?.version ?? 0
-  if (manifest.version <= before) throw reportOlder(manifest.version, before)
-  return opened
+    .orderBy(desc(collectionImports.version))
+    .limit(1)
+  return last ?? null
 }
 
 /** The same bytes are the same upload, however often this is begun. */
-async function upload(
+async function send(
   ctx: Context,
   {
     programmeId,
@@ -92,7 +119,7 @@ async function upload(
     csv,
     manifest,
   }: Omit<ReportToImport, 'bytes'> & { readonly csv: Uint8Array; readonly manifest: Manifest },
-): Promise<string> {
+): Promise<Upload> {
   const begun = await beginUpload(ctx, {
     programmeId,
     officeId,
@@ -107,8 +134,7 @@ async function upload(
     const digest = createHash('sha256').update(part).digest('hex')
     await takePart(ctx, { uploadId, number, bytes: part, digest })
   }
-  await completeUpload(ctx, uploadId)
-  return uploadId
+  return begun
 }
 
 /** Cells it says nobody is in, of which we know nothing yet. */
@@ -156,7 +182,7 @@ async function store(
       await authorise(ctx, tx, 'collection.enter', officeId, programmeNotFound(programmeId))
       const id = base64url(ctx.random(16))
       const imported = { importedOn: ctx.today(), importedBy: ctx.actor.name }
-      const row = { id, programmeId, officeId, version, digest, rows, uploadId, returnId, ...imported }
+      const row = { id, programmeId, officeId, version, digest, rows, cells, uploadId, returnId, ...imported }
       const sealedRow = sealRows(sealedCollectionImports, record, [row], ctx.random(32))
       await tx.insert(collectionImports).values([...sealedRow.rows])
       await recordAct(ctx, tx, {

@@ -49,3 +49,11 @@ export const reportTooLarge = (most: number) =>
     `上报文件超过 ${Math.round(most / 1_048_576)} MB：请分任务、分机构导出。`,
     { most },
   )
+
+export const reportMiscounted = (cell: string, said: number, counted: number) =>
+  new Refusal(
+    'conflict',
+    'collection/report-miscounted',
+    `上报文件的签名清单说${cell}有 ${said} 行，检查得出 ${counted} 行，整份没有收入：请让报送机构核对后重新导出；同一版中没有人的格已填成零报告的，请一并退回。`,
+    { cell, said, counted },
+  )

@@ -37,7 +37,7 @@ export const reportsPage = (
         <div class="card">
           <h2>导出上报文件</h2>
           <p class="hint">
-            已验收的全部职称和零报告，末行是本系统的签名；每次导出是新的一版。文件中有姓名和证件号码，请按涉密载体传送。
+            已验收的全部职称和零报告，末行是本系统的签名；每次导出是新的一版。文件中有姓名和证件号码：请加密后由专人传送。
           </p>
           <p>
             本系统的签名公钥：<span class="mono">{page.publicKey}</span>

@@ -1,6 +1,7 @@
-import { index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { sealColumns, sealed } from '../../ledger/seal.ts'
 import { dayColumn } from '../../platform/columns.ts'
+import type { Manifest } from './report-file.ts'
 
 /** Reports made here for whoever collects above, in another deployment: what each said is in its own signature. */
 export const collectionExports = pgTable(
@@ -58,6 +59,8 @@ export const collectionImports = pgTable(
     version: integer('version').notNull(),
     digest: text('digest').notNull(),
     rows: integer('rows').notNull(),
+    /** What its signature says of each cell: the judge must count the same. */
+    cells: jsonb('cells').$type<Manifest['cells']>().notNull(),
     /** Null: it had no rows; no cells without anybody. */
     uploadId: text('upload_id'),
     returnId: text('return_id'),
@@ -97,6 +100,7 @@ export const sealedCollectionImports = sealed(collectionImports, [
   'version',
   'digest',
   'rows',
+  'cells',
   'uploadId',
   'returnId',
   'importedOn',

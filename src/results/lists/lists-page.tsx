@@ -34,6 +34,11 @@ export function listsPage(
             </a>
           )}
           {page.mayImport && (
+            <a class="button quiet" href="/desk/lists/accepted">
+              已验收职称办证
+            </a>
+          )}
+          {page.mayImport && (
             <a class="button quiet" href="/desk/list-headers">
               列名对应
             </a>

@@ -4,7 +4,11 @@ import { acceptReturn } from '../../../src/collection/current/accept-return.ts'
 import { putInProof, requireCells } from '../../../src/collection/acceptance/count-cells.ts'
 import { reportZero, ZERO_APPROVAL } from '../../../src/collection/acceptance/report-zero.ts'
 import { collectionAcceptances, collectionReturns } from '../../../src/collection/acceptance/schema.ts'
+import { collectionUploads } from '../../../src/collection/batch/schema.ts'
+import { assignProgramme } from '../../../src/collection/programme/assign-programme.ts'
+import { openProgramme } from '../../../src/collection/programme/open-programme.ts'
 import { collectionCells } from '../../../src/collection/programme/schema.ts'
+import { exportReport } from '../../../src/collection/upwards/export-report.ts'
 import { auditLedger } from '../../../src/ledger/audit.ts'
 import { publishCheckpoint } from '../../../src/ledger/publish.ts'
 import { ledgerEntries } from '../../../src/ledger/schema.ts'
@@ -15,6 +19,8 @@ import { collectedCells } from '../../../src/titles/schema.ts'
 import { databaseTest as test } from '../../support/database.ts'
 import { memoryInMemory } from '../../support/offices-at-work.ts'
 import { agree, collectionAtWork, SMALL } from '../at-work.ts'
+import { send } from '../batch/uploads.ts'
+import { engineer, pastAtWork, pastCsv } from '../reconcile/past-people.ts'
 
 const states = async (database: Database) =>
   (await database.read.select().from(collectionCells)).map(({ state }) => state)
@@ -121,5 +127,40 @@ describe('a batch', () => {
     await expect(
       requireCells(database.read, { ...batch(1998, 'junior'), officeId: ids.dali }),
     ).rejects.toMatchObject({ code: 'collection/not-assigned' })
+  })
+
+  test('is refused of a cell in which another collection, or a correction, put somebody', async ({
+    database,
+  }) => {
+    const { kunming, officeId, ids, accepted } = await pastAtWork(database)
+    await accepted(kunming, [engineer(1)])
+    const { programmeId } = await openProgramme(kunming.officer, {
+      officeId,
+      place: 'yunnan-2023',
+      kind: 'past',
+    })
+    const part = { ...SMALL, levels: ['intermediate'] as const }
+    await assignProgramme(kunming.officer, { programmeId, officeIds: [ids.kunming], part })
+    await expect(
+      reportZero(kunming.officer, { programmeId, officeId, part, ground: '查档。' }),
+    ).rejects.toMatchObject({ code: 'collection/not-empty' })
+    expect(await database.read.select().from(collectionReturns)).toEqual([])
+  })
+})
+
+describe('a batch of a collection of current years', () => {
+  test('is refused: what is certified here is not typed again', async ({ database }) => {
+    const { officer, officeId } = await collectionAtWork(database)
+    const place = 'yunnan-2023'
+    const { programmeId } = await openProgramme(officer, { officeId, place, kind: 'current' })
+    const part = { ...SMALL, fromYear: 2022, throughYear: 2022 }
+    await assignProgramme(officer, { programmeId, officeIds: [officeId], part })
+    await expect(
+      send(officer, { programmeId, officeId, bytes: pastCsv([engineer(1)]) }),
+    ).rejects.toMatchObject({ code: 'collection/not-past' })
+    await expect(exportReport(officer, { programmeId, officeId })).rejects.toMatchObject({
+      code: 'collection/not-past',
+    })
+    expect(await database.read.select().from(collectionUploads)).toEqual([])
   })
 })

@@ -5,45 +5,19 @@ import { putInProof } from '../../../src/collection/acceptance/count-cells.ts'
 import { reportZero, ZERO_APPROVAL } from '../../../src/collection/acceptance/report-zero.ts'
 import { heatMaps } from '../../../src/collection/board/heat-map.ts'
 import { readBoard } from '../../../src/collection/board/read-board.ts'
+import { applyCorrection } from '../../../src/collection/corrections/apply-correction.ts'
+import {
+  CORRECTION_APPROVAL,
+  proposeCorrection,
+} from '../../../src/collection/corrections/propose-correction.ts'
+import { drawLines } from '../../../src/collection/programme/line.ts'
+import { titleRecords } from '../../../src/titles/schema.ts'
+import { engineer, pastAtWork } from '../reconcile/past-people.ts'
 import { assignProgramme } from '../../../src/collection/programme/assign-programme.ts'
-import { rowsOf, type Database } from '../../../src/platform/database.ts'
+import type { Context } from '../../../src/platform/context.ts'
 import { databaseTest as test } from '../../support/database.ts'
 import { agree, collectionAtWork, SMALL } from '../at-work.ts'
-
-/** Counted from the sealed rows alone: assignments, and what was accepted; not from the counters. */
-const counted = async (database: Database, programmeId: string, today: string) =>
-  (
-    await rowsOf<Record<string, number>>(
-      database.read,
-      sql`with told as (
-        select distinct on (office_id) * from collection_assignments
-        where programme_id = ${programmeId} order by office_id, position desc
-      ), range as (
-        select (r->>'fromYear')::int as from_year, (r->>'throughYear')::int as through_year,
-          r->'levels' as levels, (r->>'by')::date as due_on, p.rules->'routes' as routes
-        from collection_programmes p, jsonb_array_elements(p.rules->'ranges') r where p.id = ${programmeId}
-      ), cell as (
-        select t.office_id, y as year, l as level, t.route, t.due_on from (
-          select told.office_id, told.levels, told.from_year, told.through_year, range.levels as asked, route,
-            range.from_year as f, range.through_year as u, range.due_on
-          from told, range, jsonb_array_elements_text(told.routes) route
-          where told.is_assigned and range.routes ? route
-        ) t, jsonb_array_elements_text(t.levels) l,
-          generate_series(greatest(t.f, t.from_year), least(t.u, t.through_year)) y
-        where t.asked ? l
-      ), last as (
-        select distinct on (authority_id, year, level, route) * from collected_cells
-        order by authority_id, year, level, route, version desc
-      )
-      select count(*)::int as cells, count(last.id)::int as done,
-        count(last.id) filter (where last.records = 0)::int as zero,
-        count(*) filter (where last.id is null and cell.due_on < ${today}::date)::int as late,
-        count(last.id) filter (where last.accepted_on > cell.due_on)::int as tardy,
-        coalesce(sum(last.records), 0)::int as records
-      from cell left join last on last.authority_id = cell.office_id and last.year = cell.year
-        and last.level = cell.level and last.route = cell.route`,
-    )
-  )[0]
+import { counted } from './counted.ts'
 
 describe('the board', () => {
   test('equals a count made from the sealed rows alone', async ({ database }) => {
@@ -66,6 +40,35 @@ describe('the board', () => {
     )
     expect({ cells, done, zero, late }).toEqual({ cells: 12, done: 2, zero: 2, late: 10 })
     expect(board.trend).toEqual([{ month: '2026-11', done: 2 }])
+  })
+
+  test('tells rows another office has from a zero return, and what is corrected later from what is late', async ({
+    database,
+  }) => {
+    const { ctx, programmeId, officeId, top, officer, reviewer, accepter, kunming, dali, ids, accepted } =
+      await pastAtWork(database)
+    await accepted(kunming, [engineer(1), engineer(2)])
+    await accepted(dali, [engineer(1), engineer(2)])
+    const due = sql`update collection_cells set due_on = ${ctx.today()}`
+    await database.transaction(async (tx) => {
+      await tx.execute(due)
+      await drawLines(tx, programmeId, [ids.kunming, ids.dali])
+    })
+    const later = (by: Context): Context => ({ ...by, today: () => '2026-12-24' })
+    const [title] = await database.read.select({ id: titleRecords.id }).from(titleRecords).limit(1)
+    const { correctionId } = await proposeCorrection(officer, {
+      titleId: title?.id ?? '',
+      corrected: { kind: 'take-back' },
+      ground: '档案中查无此人。',
+    })
+    for (const by of [reviewer, accepter]) await agree(by, CORRECTION_APPROVAL, correctionId)
+    await applyCorrection(later(officer), { correctionId })
+    const board = await readBoard(later(top), programmeId)
+    const of = (id: string) => board.lines.find((line) => line.officeId === id)
+    expect(of(officeId)).toMatchObject({ done: 1, zero: 0, tardy: 0, records: 1 })
+    expect(of(ids.dali)).toMatchObject({ done: 1, zero: 0, tardy: 0, records: 0 })
+    const { done, zero, records } = board.all
+    expect(await counted(database, programmeId, '2026-12-24')).toMatchObject({ done, zero, records })
   })
 
   test('shows in each spot what lacks most, and rows that wait', async ({ database }) => {

@@ -4,49 +4,12 @@ import { issueCertificates } from '../../../src/certificates/issue.ts'
 import { certificates } from '../../../src/certificates/schema.ts'
 import { certifiableTitles } from '../../../src/collection/certifying/certifiable-titles.ts'
 import { listAccepted } from '../../../src/collection/certifying/list-accepted.ts'
-import { collectionCells, collectionProgrammes } from '../../../src/collection/programme/schema.ts'
-import { grantPower } from '../../../src/identity/grant-power.ts'
 import { personJoins } from '../../../src/people/schema.ts'
-import type { Database } from '../../../src/platform/database.ts'
 import { registerDocument } from '../../../src/results/document/register-document.ts'
 import { resultLists } from '../../../src/results/lists/schema.ts'
 import { databaseTest as it } from '../../support/database.ts'
-import { somebody } from '../../support/staff.ts'
-import { engineer, pastAtWork } from '../reconcile/past-people.ts'
-
-const DOCUMENT = '昆人社发〔2022〕8号'
-const IN_2022 = { 取得时间: '2022-03-01', 批准文号: DOCUMENT } as const
-
-/** Kunming told to report 2022 as well, which the notice of 2023 leaves to the current collection. */
-async function with2022(database: Database) {
-  const work = await pastAtWork(database)
-  const { officeId, programmeId } = work
-  const [programme] = await database.read.select().from(collectionProgrammes)
-  await database.read.insert(collectionCells).values({
-    programmeId: programme?.id ?? programmeId,
-    officeId,
-    year: 2022,
-    level: 'intermediate',
-    route: 'review',
-    dueOn: '2026-12-31',
-    state: 'open',
-    inProof: 0,
-    records: 0,
-    acceptedOn: null,
-  })
-  const clerk = await somebody(work.ctx, { officeId, roles: ['clerk'], person: 830 })
-  for (const power of ['issue', 'confirm'] as const)
-    await grantPower(work.ctx, {
-      authorityId: officeId,
-      power,
-      levels: ['420'],
-      series: null,
-      fromYear: 2022,
-      throughYear: 2022,
-      ground: '云人社函〔2023〕38号 三',
-    })
-  return { ...work, clerk }
-}
+import { engineer } from '../reconcile/past-people.ts'
+import { DOCUMENT, IN_2022, with2022 } from './certificate-year.ts'
 
 describe('accepted titles of certificate years', () => {
   it('are certified once, by the office that may, and nobody without a verified number', async ({

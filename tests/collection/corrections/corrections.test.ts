@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, ne } from 'drizzle-orm'
 import { describe, expect, it as plain } from 'vitest'
 import { checkedChanges, type Changes } from '../../../src/collection/corrections/checked-changes.ts'
 import { applyCorrection } from '../../../src/collection/corrections/apply-correction.ts'
@@ -7,12 +7,16 @@ import {
   proposeCorrection,
   type Corrected,
 } from '../../../src/collection/corrections/propose-correction.ts'
-import { collectionCells } from '../../../src/collection/programme/schema.ts'
+import { reportZero, ZERO_APPROVAL } from '../../../src/collection/acceptance/report-zero.ts'
+import { acceptReturn } from '../../../src/collection/current/accept-return.ts'
+import { assignProgramme } from '../../../src/collection/programme/assign-programme.ts'
+import { openProgramme } from '../../../src/collection/programme/open-programme.ts'
+import { collectionCells, collectionProgrammes } from '../../../src/collection/programme/schema.ts'
 import { collectedCells, titleRecords } from '../../../src/titles/schema.ts'
 import { verifySubmitted } from '../../../src/verification/verify.ts'
 import { databaseTest as it } from '../../support/database.ts'
 import type { Database } from '../../../src/platform/database.ts'
-import { agree } from '../at-work.ts'
+import { agree, WHOLE } from '../at-work.ts'
 import { engineer, pastAtWork } from '../reconcile/past-people.ts'
 
 async function acceptedOne(database: Database) {
@@ -61,6 +65,52 @@ describe('correcting an accepted title', () => {
     expect(versions).toEqual([
       { version: 1, records: 2 },
       { version: 2, records: 1 },
+    ])
+  })
+
+  it('settles cells of another collection only where that one accepted them', async ({ database }) => {
+    const { kunming, approved, ids, officeId, officer, reviewer, accepter } = await acceptedOne(database)
+    const { programmeId } = await openProgramme(officer, { officeId, place: 'yunnan-2023', kind: 'past' })
+    const part = { ...WHOLE, levels: ['intermediate', 'junior'] as const, fromYear: 1998, throughYear: 1999 }
+    await assignProgramme(officer, { programmeId, officeIds: [ids.kunming], part })
+    const route = { levels: ['intermediate'], routes: ['review'] } as const
+    const first = await database.read
+      .select()
+      .from(collectionProgrammes)
+      .where(ne(collectionProgrammes.id, programmeId))
+    // 1999 is a zero return of the first collection; the second one knows nothing of either year.
+    const { returnId } = await reportZero(officer, {
+      programmeId: first[0]?.id ?? '',
+      officeId,
+      part: { ...route, fromYear: 1999, throughYear: 1999 },
+      ground: '查档。',
+    })
+    for (const by of [reviewer, accepter]) await agree(by, ZERO_APPROVAL, returnId)
+    await acceptReturn(officer, returnId)
+    const correctionId = await approved({ kind: 'change', changes: { obtainedOn: '1999-03' } })
+    await applyCorrection(kunming.officer, { correctionId })
+    const cells = await database.read
+      .select()
+      .from(collectionCells)
+      .where(
+        and(
+          eq(collectionCells.officeId, officeId),
+          eq(collectionCells.level, 'intermediate'),
+          eq(collectionCells.route, 'review'),
+        ),
+      )
+      .orderBy(collectionCells.year)
+    const of = (id: string) =>
+      cells
+        .filter((cell) => cell.programmeId === id && cell.year > 1997 && cell.year < 2000)
+        .map(({ state, records }) => [state, records])
+    expect(of(programmeId)).toEqual([
+      ['open', 0],
+      ['open', 0],
+    ])
+    expect(of(first[0]?.id ?? '')).toEqual([
+      ['accepted', 1],
+      ['accepted', 1],
     ])
   })
 

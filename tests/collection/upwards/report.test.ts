@@ -1,19 +1,31 @@
+import { eq, isNotNull } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { reportZero, ZERO_APPROVAL } from '../../../src/collection/acceptance/report-zero.ts'
 import { collectionUploads } from '../../../src/collection/batch/schema.ts'
 import { wholeBatch } from '../../../src/collection/batch/whole-batch.ts'
 import { readBoard } from '../../../src/collection/board/read-board.ts'
 import { acceptReturn } from '../../../src/collection/current/accept-return.ts'
+import { applyCorrection } from '../../../src/collection/corrections/apply-correction.ts'
+import { listUnbound } from '../../../src/collection/corrections/list-unbound.ts'
+import {
+  CORRECTION_APPROVAL,
+  proposeCorrection,
+} from '../../../src/collection/corrections/propose-correction.ts'
 import { assignProgramme } from '../../../src/collection/programme/assign-programme.ts'
 import { openProgramme } from '../../../src/collection/programme/open-programme.ts'
 import { exportReport } from '../../../src/collection/upwards/export-report.ts'
 import { importReport } from '../../../src/collection/upwards/import-report.ts'
 import { nameSender } from '../../../src/collection/upwards/name-sender.ts'
-import { openReport } from '../../../src/collection/upwards/report-file.ts'
+import { openReport, sealReport, type Manifest } from '../../../src/collection/upwards/report-file.ts'
 import { collectionImports } from '../../../src/collection/upwards/schema.ts'
+import { jobs } from '../../../src/jobs/schema.ts'
+import { erasePerson } from '../../../src/people/erase.ts'
+import { persons } from '../../../src/people/schema.ts'
+import { KEPT_OF_PERSONS } from '../../../src/personal-tables.ts'
 import type { Database } from '../../../src/platform/database.ts'
 import { base64url, fromUtf8 } from '../../../src/signing/bytes.ts'
 import { databaseTest as test } from '../../support/database.ts'
+import { madeUpNumber } from '../../support/staff.ts'
 import { agree, SMALL, WHOLE } from '../at-work.ts'
 import { work } from '../batch/uploads.ts'
 import { engineer, pastAtWork } from '../reconcile/past-people.ts'
@@ -102,6 +114,87 @@ describe('a report upwards', () => {
     expect(await database.read.select().from(collectionImports)).toEqual([])
     const uploads = await database.read.select().from(collectionUploads)
     expect(uploads.filter((upload) => upload.programmeId === own)).toEqual([])
+  })
+
+  test('whose signature counts other than the judge is refused, cell and all', async ({ database }) => {
+    const { ctx, officer, officeId, own, named, made } = await reported(database)
+    await named(officeId)
+    const { bytes } = await made()
+    const opened = openReport(bytes, ctx.keyring.certificates.publicKey)
+    if ('fault' in opened) throw new Error(opened.fault)
+    const { csv, manifest } = opened
+    const lying = (cells: Manifest['cells'], rows = manifest.rows) =>
+      sealReport(ctx.keyring.certificates, csv, { ...manifest, cells, rows })
+    const take = (changed: Uint8Array) =>
+      importReport(officer, { programmeId: own, officeId, bytes: changed })
+    // Rows nobody announced.
+    await expect(take(lying([], 0))).rejects.toMatchObject({ code: 'collection/bad-report' })
+    const { uploadId } = await take(lying([[1998, 'junior', 'review', 2]]))
+    await work(officer)
+    const ended = await database.read
+      .select({ code: jobs.problemCode })
+      .from(jobs)
+      .where(isNotNull(jobs.problemCode))
+    expect(ended).toEqual([{ code: 'collection/report-miscounted' }])
+    const [upload] = await database.read
+      .select({ state: collectionUploads.state })
+      .from(collectionUploads)
+      .where(eq(collectionUploads.id, uploadId ?? ''))
+    expect(upload?.state).toBe('refused')
+    await expect(wholeBatch(database.read, uploadId ?? '')).rejects.toMatchObject({
+      code: 'collection/batch-not-found',
+    })
+    expect((await readBoard(officer, own)).all).toMatchObject({ inProof: 0, waiting: 0 })
+  })
+
+  test('broken off before its last byte was sent is asked again and goes on', async ({ database }) => {
+    const { officer, officeId, own, named, made } = await reported(database)
+    await named(officeId)
+    const { bytes } = await made()
+    const asked = { programmeId: own, officeId, bytes }
+    const { uploadId, returnId } = await importReport(officer, asked)
+    // As a crash leaves it between keeping the report and handing its rows to the judge.
+    await database.transaction(async (tx) => {
+      await tx
+        .update(collectionUploads)
+        .set({ state: 'receiving', jobId: null })
+        .where(eq(collectionUploads.id, uploadId ?? ''))
+    })
+    expect(await importReport(officer, asked)).toEqual({ version: 1, uploadId, returnId })
+    await work(officer)
+    expect(await wholeBatch(database.read, uploadId ?? '')).toMatchObject({ rowCount: 2 })
+    await expect(importReport(officer, asked)).rejects.toMatchObject({ code: 'collection/report-older' })
+  })
+
+  test('says nobody only of zero returns, and of whom a number was found, that number', async ({
+    database,
+  }) => {
+    const { ctx, officer, reviewer, accepter, made } = await reported(database)
+    const [nobody] = (await listUnbound(officer, { after: '' })).titles
+    const { correctionId } = await proposeCorrection(officer, {
+      titleId: nobody?.title.id ?? '',
+      corrected: { kind: 'bind', idType: 'resident-identity-card', idNumber: madeUpNumber(2) },
+      ground: '人事档案中的身份证复印件。',
+    })
+    for (const by of [reviewer, accepter]) await agree(by, CORRECTION_APPROVAL, correctionId)
+    await applyCorrection(officer, { correctionId })
+    const read = async () => {
+      const opened = openReport((await made()).bytes, ctx.keyring.certificates.publicKey)
+      if ('fault' in opened) throw new Error(opened.fault)
+      return opened
+    }
+    const text = fromUtf8((await read()).csv)
+    expect(text).toContain(`${madeUpNumber(2)},昆明第二印刷厂`)
+    for (const { id } of await database.read.select({ id: persons.id }).from(persons))
+      await erasePerson(ctx, { personId: id, ground: 'withdrawn' }, { ...KEPT_OF_PERSONS, refuseWhile: [] })
+    expect((await read()).manifest).toMatchObject({
+      rows: 0,
+      cells: [
+        [1997, 'junior', 'review', 0],
+        [1998, 'junior', 'review', 0],
+        [1999, 'junior', 'review', 0],
+      ],
+    })
   })
 
   test('is signed with a key somebody above the office named', async ({ database }) => {

@@ -14,7 +14,7 @@ export const listsHeaders: DeskCommand = {
   needs: 'service',
   async run(args, terminal, ctx) {
     const { id: officeId } = await authorityByCreditCode(ctx.database.read, textOption(this, args, 'office'))
-    const said = { officeId, kind: APPROVED_LIST }
+    const said = { officeId, kind: APPROVED_LIST, act: 'lists.import' } as const
     if (args.values.remember !== undefined) {
       const [header, column, ...more] = textOption(this, args, 'remember').split('=')
       if (!header || !column || more.length > 0) throw usage(this)
@@ -22,7 +22,7 @@ export const listsHeaders: DeskCommand = {
     }
     if (args.values.forget !== undefined)
       await forgetHeader(ctx, { ...said, header: textOption(this, args, 'forget') })
-    const headers = await listHeaders(ctx, officeId, APPROVED_LIST)
+    const headers = await listHeaders(ctx, officeId, APPROVED_LIST, said.act)
     for (const { header, column, saidOn } of headers) terminal.out(`${header} = ${column}（${saidOn}）`)
     if (headers.length === 0) terminal.out('没有记住任何列名。')
     return EXIT.done

@@ -1,4 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm'
+import type { Act } from '../../../identity/act.ts'
 import { authorise, inScope, officesFor } from '../../../identity/authorise.ts'
 import { currentAuthorities } from '../../../identity/schema.ts'
 import type { Context } from '../../../platform/context.ts'
@@ -36,13 +37,13 @@ export interface HeaderOffice {
   readonly name: string
 }
 
-/** The offices the actor may bring lists for. */
-export async function headerOffices(ctx: Context): Promise<readonly HeaderOffice[]> {
+/** The offices the actor may bring lists for: `act` is what does that. */
+export async function headerOffices(ctx: Context, act: Act): Promise<readonly HeaderOffice[]> {
   const { read } = ctx.database
   return read
     .select({ id: currentAuthorities.id, name: currentAuthorities.name })
     .from(currentAuthorities)
-    .where(inScope(await officesFor(ctx, read, 'lists.import'), currentAuthorities.id))
+    .where(inScope(await officesFor(ctx, read, act), currentAuthorities.id))
     .orderBy(asc(currentAuthorities.creditCode))
 }
 
@@ -59,9 +60,10 @@ export async function listHeaders(
   ctx: Context,
   officeId: string,
   kind: ListKind<string>,
+  act: Act,
 ): Promise<readonly RememberedHeader[]> {
   const { read } = ctx.database
-  await authorise(ctx, read, 'lists.import', officeId)
+  await authorise(ctx, read, act, officeId)
   const rows = await read
     .select()
     .from(headerMappings)

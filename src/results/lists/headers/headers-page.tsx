@@ -3,7 +3,6 @@ import { deskPage } from '../../../web/desk-page.tsx'
 import { Field } from '../../../web/form.tsx'
 import { RowTable } from '../../../web/table.tsx'
 import type { Frame } from '../../../web/desk-form.tsx'
-import { CURRENT } from '../list-frame.tsx'
 import type { HeaderOffice, RememberedHeader } from './headers-of.ts'
 
 /** What headers of an office mean: those it has said, each to be forgotten, and a form to say another. */
@@ -15,24 +14,27 @@ export const headersPage = ({
   office,
   headers,
   kind,
+  under,
 }: Frame & {
   readonly path: string
   readonly offices: readonly HeaderOffice[]
   readonly office: HeaderOffice | null
   readonly headers: readonly RememberedHeader[]
   readonly kind: ListKind<string>
+  /** The desk it belongs to. */
+  readonly under: { readonly path: string; readonly name: string }
 }): string =>
   deskPage({
     site,
     viewer,
     title: '本机构的列名',
-    current: CURRENT,
+    current: under.path,
     children: (
       <>
         <p class="crumbs">
-          <a href="/desk/lists">名单</a> ›
+          <a href={under.path}>{under.name}</a> ›
         </p>
-        <h1>本机构的列名</h1>
+        <h1>本机构的列名（{kind.name}）</h1>
         <p>表头里的列名系统不认识时，在这里指明一次它是哪一列，以后上传自动识别。</p>
         {offices.length > 1 && (
           <form method="get" action={path}>
@@ -51,7 +53,9 @@ export const headersPage = ({
         )}
         {office !== null && (
           <>
+            <h2>已经指明的</h2>
             <Remembered path={path} office={office} headers={headers} />
+            <h2>指明一个列名</h2>
             <form method="post" action={path}>
               <input type="hidden" name="office" value={office.id} />
               <Field language="zh" name="header" label="表里的列名" required />

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import type { Act } from '../../../identity/act.ts'
 import { authorise } from '../../../identity/authorise.ts'
 import type { Context } from '../../../platform/context.ts'
 import { familyOf, headerName } from '../../../spreadsheets/table.ts'
@@ -12,6 +13,8 @@ import { headerMappings } from './schema.ts'
 export interface SaidHeader {
   readonly officeId: string
   readonly kind: ListKind<string>
+  /** What whoever brings lists of this kind does. */
+  readonly act: Act
   readonly header: string
   /** The column's own header, or its key. */
   readonly column: string
@@ -24,7 +27,7 @@ export interface SaidHeader {
 export async function rememberHeader(ctx: Context, said: SaidHeader): Promise<void> {
   const { header, column } = columnNamed(said.kind, said.header, said.column)
   await ctx.database.transaction(async (tx) => {
-    await authorise(ctx, tx, 'lists.import', said.officeId)
+    await authorise(ctx, tx, said.act, said.officeId)
     const row = { column, saidOn: ctx.today(), saidBy: ctx.actor.name }
     await tx
       .insert(headerMappings)
@@ -34,7 +37,7 @@ export async function rememberHeader(ctx: Context, said: SaidHeader): Promise<vo
         set: row,
       })
     await recordAct(ctx, tx, {
-      act: 'lists.import',
+      act: said.act,
       officeId: said.officeId,
       facts: { remembered: header, column, kind: familyOf(said.kind) },
     })
@@ -45,7 +48,7 @@ export async function rememberHeader(ctx: Context, said: SaidHeader): Promise<vo
 export async function forgetHeader(ctx: Context, said: Omit<SaidHeader, 'column'>): Promise<void> {
   const header = headerName(said.header)
   await ctx.database.transaction(async (tx) => {
-    await authorise(ctx, tx, 'lists.import', said.officeId)
+    await authorise(ctx, tx, said.act, said.officeId)
     const forgotten = await tx
       .delete(headerMappings)
       .where(
@@ -58,7 +61,7 @@ export async function forgetHeader(ctx: Context, said: Omit<SaidHeader, 'column'
       .returning({ header: headerMappings.header })
     if (forgotten.length === 0) throw headerNotRemembered(said.header)
     await recordAct(ctx, tx, {
-      act: 'lists.import',
+      act: said.act,
       officeId: said.officeId,
       facts: { forgotten: header, kind: familyOf(said.kind) },
     })
