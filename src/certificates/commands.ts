@@ -9,6 +9,7 @@ import { issueCertificates } from './issue.ts'
 import { lifeActName, STATUS_ACTS } from './life-cycle.ts'
 import { makeFiles } from './files/make-files.ts'
 import { reissueCertificate } from './changes/reissue.ts'
+import { folderUnusable } from './refusals.ts'
 
 export const certificatesIssue: DeskCommand = {
   name: 'certificates issue',
@@ -107,6 +108,7 @@ export const certificatesExport: DeskCommand = {
   needs: 'service',
   async run(args, terminal, ctx) {
     const first = typeof args.values.first === 'string' ? Number(args.values.first) : null
+    if (first !== null && !(Number.isInteger(first) && first > 0)) throw usage(this)
     const folder = resolve(terminal.cwd, textOption(this, args, 'to'))
     const written = await exportFiles(ctx, terminal, { document: args.positionals[0] ?? '', folder, first })
     terminal.out(`已写出 ${written} 份 PDF：${folder}`)
@@ -120,9 +122,15 @@ export async function exportFiles(
   terminal: Terminal,
   input: { readonly document: string; readonly folder: string; readonly first: number | null },
 ): Promise<number> {
+  // Before thousands are drawn for nothing.
+  await mkdir(input.folder, { recursive: true }).catch(() => {
+    throw folderUnusable(input.folder)
+  })
   const ids = (await certificatesOf(ctx, input.document, input.first)).map(({ id }) => id)
   const files = await makeFiles(ctx, ids, (done, total) => terminal.progress('生成 PDF', done, total))
-  await mkdir(input.folder, { recursive: true })
-  for (const { number, bytes } of files) await writeFile(join(input.folder, `${number}.pdf`), bytes)
+  for (const { number, bytes } of files)
+    await writeFile(join(input.folder, `${number}.pdf`), bytes).catch(() => {
+      throw folderUnusable(input.folder)
+    })
   return files.length
 }

@@ -159,3 +159,11 @@ export const correctWithDocument = (number: string, document: string) =>
     `证书 ${number} 所依据的文件已由 ${document} 更正：请先在该文件页成批更正证书。`,
     { number, document },
   )
+
+export const folderUnusable = (folder: string) =>
+  new Refusal(
+    'conflict',
+    'certificates/folder-unusable',
+    `写不了文件夹 ${folder}：请核对路径和权限，或换一个文件夹。`,
+    { folder },
+  )

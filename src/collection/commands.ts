@@ -15,6 +15,7 @@ import { judgeApprovedList } from '../results/lists/approved-list.ts'
 import { defectLine, readSpreadsheet } from '../results/lists/commands.ts'
 import { mappingOf } from '../results/lists/headers/column-named.ts'
 import { fileUnreadable } from '../results/lists/refusals.ts'
+import type { Defect } from '../spreadsheets/defect.ts'
 import type { JudgeSetting, ListVerdict } from '../spreadsheets/judge.ts'
 import { markedWorkbook } from '../spreadsheets/marked.ts'
 import type { ListKind } from '../spreadsheets/table.ts'
@@ -60,35 +61,57 @@ export const checkSpreadsheet: LoneCommand = {
   takes: [1, 1],
   needs: 'nothing',
   async run(args, terminal) {
-    const { judge, list } = kindOf(this, args)
-    const encoding = encodingOf(args)
-    const marked = args.values.marked === undefined ? null : textOption(this, args, 'marked')
-    const file = args.positionals[0] ?? ''
-    const spreadsheet = await openFile(terminal, file, encoding)
-    const headers = mappingOf(list, (args.values.map as unknown as readonly string[] | undefined) ?? [])
-    const verdict = await judge(spreadsheet, { today: dayOf(new Date()), headers })
-    const { judged, accepted, refusals, warnings, defects } = verdict
-    if (marked !== null)
-      await writeBeside(
-        terminal,
-        marked,
-        await markedWorkbook(
-          await readWorkbook(await readSpreadsheet(terminal, file), { encoding }),
-          defects,
-          verdict.columns,
-        ),
-      )
-    if (args.values.json)
-      terminal.out(JSON.stringify({ rows: judged, accepted, refusals, warnings, defects }))
-    else {
-      for (const defect of defects) terminal.out(defectLine(defect))
-      const told = refusals + warnings
-      if (told > defects.length) terminal.out(`…… 另有 ${told - defects.length} 处没有逐一列出。`)
-      terminal.out(`共 ${judged} 行，可以接受 ${accepted} 行，问题 ${told} 处。`)
-      if (marked !== null) terminal.out(`已在表上标出：${marked}`)
+    try {
+      return await check(args, terminal)
+    } catch (error) {
+      // A program that reads our JSON finds some: the whole file is one refusal.
+      if (args.values.json === true && error instanceof Refusal && error.code !== 'usage')
+        terminal.out(
+          JSON.stringify({ rows: 0, accepted: 0, refusals: 1, warnings: 0, defects: [whole(error)] }),
+        )
+      throw error
     }
-    return refusals > 0 ? EXIT.no : EXIT.done
   },
+}
+
+const whole = ({ code, message }: Refusal): Defect => ({
+  sheet: '',
+  row: 1,
+  column: '',
+  value: '',
+  code,
+  severity: 'refusal',
+  reason: message,
+})
+
+async function check(args: Arguments, terminal: Terminal): Promise<number> {
+  const { judge, list } = kindOf(checkSpreadsheet, args)
+  const encoding = encodingOf(args)
+  const marked = args.values.marked === undefined ? null : textOption(checkSpreadsheet, args, 'marked')
+  const file = args.positionals[0] ?? ''
+  const spreadsheet = await openFile(terminal, file, encoding)
+  const headers = mappingOf(list, (args.values.map as unknown as readonly string[] | undefined) ?? [])
+  const verdict = await judge(spreadsheet, { today: dayOf(new Date()), headers })
+  const { judged, accepted, refusals, warnings, defects } = verdict
+  if (marked !== null)
+    await writeBeside(
+      terminal,
+      marked,
+      await markedWorkbook(
+        await readWorkbook(await readSpreadsheet(terminal, file), { encoding }),
+        defects,
+        verdict.columns,
+      ),
+    )
+  if (args.values.json) terminal.out(JSON.stringify({ rows: judged, accepted, refusals, warnings, defects }))
+  else {
+    for (const defect of defects) terminal.out(defectLine(defect))
+    const told = refusals + warnings
+    if (told > defects.length) terminal.out(`…… 另有 ${told - defects.length} 处没有逐一列出。`)
+    terminal.out(`共 ${judged} 行，可以接受 ${accepted} 行，问题 ${told} 处。`)
+    if (marked !== null) terminal.out(`已在表上标出：${marked}`)
+  }
+  return refusals > 0 ? EXIT.no : EXIT.done
 }
 
 /** `zhengxin template`: an empty workbook of one kind, for offices to fill in. */

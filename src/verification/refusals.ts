@@ -60,7 +60,7 @@ export const notABatch = () =>
   new Refusal(
     'invalid',
     'verification/not-a-batch',
-    '请提交 xlsx、xls 或 csv 表格，或 UTF-8 编码的 JSON：{"rows":[{"number":"…","name":"…"}]}，各项都是文字。',
+    '请提交 xlsx、xls 或 csv 表格，或 UTF-8 编码的 JSON：[{"number":"…","name":"…"}]，各项都是文字，不带其他成员。',
   )
 
 export const batchEmpty = () =>

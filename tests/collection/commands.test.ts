@@ -60,6 +60,22 @@ describe('zhengxin check', () => {
     expect(await codeOf(run(checkSpreadsheet, ...argv))).toBe('collection/file-not-written')
   })
 
+  it('tells a program, too, that the file as a whole is refused', async () => {
+    const file = join(folder, 'cut.xlsx')
+    writeFileSync(file, readFileSync('tests/samples/approved-list-2023-faults.xlsx').subarray(0, 3_000))
+    const lines: string[] = []
+    const terminal = {
+      cwd: process.cwd(),
+      out: (line: string) => void lines.push(line),
+      err() {},
+      progress() {},
+      input: () => Promise.resolve(new Uint8Array()),
+    }
+    const args = readArguments(checkSpreadsheet, [file, '--kind', 'approved-list', '--json'])
+    const code = await codeOf(checkSpreadsheet.run(args, terminal, readConfig({})))
+    expect(JSON.parse(lines.join(''))).toMatchObject({ rows: 0, defects: [{ code, severity: 'refusal' }] })
+  })
+
   it.each([
     [['--kind', 'something']],
     [['--kind', 'constructor']],

@@ -3,6 +3,7 @@ import type { Day } from '../../calendar/day.ts'
 import { checkName, textFault } from '../../people/name.ts'
 import { parseStrictJson } from '../../platform/strict-json.ts'
 import { fromUtf8 } from '../../signing/bytes.ts'
+import { isObject } from '../../signing/jws.ts'
 import { refusal } from '../../spreadsheets/defect.ts'
 import type { Defect, Remark } from '../../spreadsheets/defect.ts'
 import { judgeList, type ListRules } from '../../spreadsheets/judge.ts'
@@ -94,7 +95,7 @@ interface Setting {
 }
 
 /**
- * The rows of an xlsx, xls, csv or JSON (`{"rows": […]}`) file of unknown origin. What is wrong with a cell keeps its row
+ * The rows of an xlsx, xls, csv or JSON (`{"rows": […]}`, or the list alone) file of unknown origin. What is wrong with a cell keeps its row
  * out and is told; other rows are read. Refuses `verification/batch-empty`, `…/batch-too-large`, `…/not-a-batch`, and as
  * `openSpreadsheet` and `parseStrictJson` do.
  */
@@ -177,16 +178,22 @@ const NO_TEXTS: Readonly<Record<Column, string>> = {
   issuer: '',
 }
 
+/** A misspelt member would be passed over, and look as if it had been compared. */
+const isOnly = (value: unknown, members: readonly string[]): value is Readonly<Record<string, unknown>> =>
+  isObject(value) && Object.keys(value).every((member) => members.includes(member))
+
 async function readJson(bytes: Uint8Array, { today, origins }: Setting): Promise<ReadBatch> {
-  const { rows: list } = (parseStrictJson(textOf(bytes)) ?? {}) as { readonly rows?: unknown }
+  const given = parseStrictJson(textOf(bytes))
+  const list: unknown = isOnly(given, ['rows']) ? given['rows'] : given
   if (!Array.isArray(list)) throw notABatch()
   if (list.length > MOST_ROWS) throw batchTooLarge(list.length)
   const rows: BatchRow[] = []
   const defects: Defect[] = []
   for (const [i, item] of list.entries()) {
     const texts: Record<Column, string> = { ...NO_TEXTS }
+    if (!isOnly(item, Object.keys(NO_TEXTS))) throw notABatch()
     for (const key of Object.keys(NO_TEXTS) as Column[]) {
-      const text = ((item ?? {}) as Readonly<Record<string, unknown>>)[key] ?? ''
+      const text = item[key] ?? ''
       if (typeof text !== 'string') throw notABatch()
       texts[key] = text
     }

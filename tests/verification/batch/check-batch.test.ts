@@ -149,6 +149,20 @@ describe('checking a list of certificates', () => {
     expect(saidOf(rows[0]!.answer)).toContain('请自行向原发证单位确认')
   })
 
+  test('takes the list alone as well, and no member it would not compare', async () => {
+    const setting = { today: '2026-11-21', origins: new Set<string>() }
+    const read = (value: unknown) => readBatch(utf8(JSON.stringify(value)), setting)
+    const row = { number: 'YN2026000001X', name: '张三' }
+    expect((await read([row])).rows).toEqual((await read({ rows: [row] })).rows)
+    for (const odd of [
+      [{ ...row, id_number: '530102199003071234' }],
+      [{ ...row, idNumber: 530102199003071234n.toString().length }],
+      { rows: [row], more: 1 },
+      [row, null],
+    ])
+      await expect(read(odd)).rejects.toMatchObject({ code: 'verification/not-a-batch' })
+  })
+
   test('takes a code that begins with a hyphen for a code', async () => {
     const code = '-_0gc2QpooO8vXu3npDkVy'
     const setting = { today: '2026-11-21', origins: new Set<string>() }
