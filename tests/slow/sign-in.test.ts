@@ -1,14 +1,14 @@
 import { hash } from '@node-rs/argon2'
 import { desc, eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
-import { closeAccount } from '../../../src/identity/sign-in/close-account.ts'
-import { delayAfter } from '../../../src/identity/sign-in/lock-out.ts'
-import { credentials, sessions, signInAttempts } from '../../../src/identity/sign-in/schema.ts'
-import type { Context } from '../../../src/platform/context.ts'
-import { Refusal } from '../../../src/platform/refusal.ts'
-import { trailRecords } from '../../../src/trail/schema.ts'
-import { databaseTest } from '../../support/database.ts'
-import { door, PASSWORD } from './door.ts'
+import { closeAccount } from '../../src/identity/sign-in/close-account.ts'
+import { delayAfter } from '../../src/identity/sign-in/lock-out.ts'
+import { credentials, sessions, signInAttempts } from '../../src/identity/sign-in/schema.ts'
+import type { Context } from '../../src/platform/context.ts'
+import { Refusal } from '../../src/platform/refusal.ts'
+import { trailRecords } from '../../src/trail/schema.ts'
+import { databaseTest } from '../support/database.ts'
+import { door, PASSWORD } from '../identity/sign-in/door.ts'
 
 const REFUSED = { code: 'identity/sign-in-refused' }
 
