@@ -1,7 +1,7 @@
 import { Hono, type Context as Request } from 'hono'
 import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import { z } from 'zod'
-import { jwkOf, writeTrustBundle } from '../credentials/trust-bundle.ts'
+import { jwkOf } from '../credentials/trust-bundle.ts'
 import { authorityByCreditCode } from '../identity/find-authority.ts'
 import { staffRoute, type StaffRoute } from '../identity/route.ts'
 import type { Context, Env } from '../platform/context.ts'
@@ -16,7 +16,7 @@ import { startIssuing } from './issue-job.ts'
 import { findStoredByNumber } from './reading/find.ts'
 import { findPlan, readPlan } from './changes/find-plan.ts'
 import { findCertificates, listCertificates } from './reading/list-certificates.ts'
-import { keptTrustBundle } from './publishing/kept-trust-bundle.ts'
+import { servedTrustBundle } from './publishing/kept-trust-bundle.ts'
 import { planBulk } from './changes/plan-bulk.ts'
 import { proposeChange } from './changes/propose-change.ts'
 import { proposeReplacement } from './changes/propose-replacement.ts'
@@ -38,7 +38,7 @@ export const certificatesApi = new Hono<Env>()
     }),
   )
   .get('/.well-known/zhengxin-trust.json', async (c) =>
-    cached(c, writeTrustBundle(await keptTrustBundle(c.var.ctx), c.var.ctx.keyring), {
+    cached(c, await servedTrustBundle(c.var.ctx), {
       type: 'application/json',
       seconds: 60,
     }),

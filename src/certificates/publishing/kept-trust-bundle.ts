@@ -1,4 +1,4 @@
-import type { TrustBundle } from '../../credentials/trust-bundle.ts'
+import { writeTrustBundle, type TrustBundle } from '../../credentials/trust-bundle.ts'
 import { latestCheckpoint } from '../../ledger/refuse-if-behind.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Database } from '../../platform/database.ts'
@@ -18,8 +18,8 @@ const KEPT_FOR_MS = 60_000
 const kept = new WeakMap<Database, Kept>()
 
 /**
- * The trust bundle anybody may ask for as often as they like: made once for a checkpoint, a record of keys and an
- * address, and again after 60 seconds. A change of a state is an entry, and so comes with a new checkpoint.
+ * The trust bundle for pages anybody may ask for as often as they like: made once for a checkpoint, a record of keys
+ * and an address, and again after 60 seconds. Whoever hands the bundle itself out asks `servedTrustBundle`.
  */
 export async function keptTrustBundle(ctx: Context): Promise<TrustBundle> {
   const latest = await latestCheckpoint(ctx.database.read)
@@ -37,4 +37,23 @@ export async function keptTrustBundle(ctx: Context): Promise<TrustBundle> {
     if (kept.get(ctx.database) === made) kept.delete(ctx.database)
   })
   return made.bundle
+}
+
+const served = new WeakMap<Database, { readonly bundle: TrustBundle; readonly text: string }>()
+
+/**
+ * The bundle as it is handed out: of now, and for a minute the very same text while nothing in it has changed, so that
+ * whoever has it learns that it still stands.
+ */
+export async function servedTrustBundle(ctx: Context): Promise<string> {
+  const bundle = await makeTrustBundle(ctx)
+  const known = served.get(ctx.database)
+  const age = known ? ctx.now().getTime() - Date.parse(known.bundle.made) : KEPT_FOR_MS
+  if (known && age >= 0 && age < KEPT_FOR_MS) {
+    const again = writeTrustBundle({ ...bundle, made: known.bundle.made }, ctx.keyring)
+    if (again === known.text) return again
+  }
+  const text = writeTrustBundle(bundle, ctx.keyring)
+  served.set(ctx.database, { bundle, text })
+  return text
 }
