@@ -2,7 +2,7 @@ import type { Handle } from '../platform/database.ts'
 import { answersOf } from '../policy/answers-of.ts'
 import { levelGroupOf, type LevelGroup } from '../policy/level-group.ts'
 import { policyOf, type Policy } from '../policy/policy-of.ts'
-import type { Step } from '../policy/rule.ts'
+import { STEPS, type Step } from '../policy/rule.ts'
 import type { LevelCode } from '../titles/level.ts'
 import type { Cycle, CycleRoute } from './cycle.ts'
 
@@ -24,20 +24,7 @@ const highest = (levels: readonly LevelCode[]): LevelCode => levels.toSorted()[0
 const groupOf = (level: LevelCode): LevelGroup => levelGroupOf(level) ?? 'intermediate'
 
 // What notices say of these they say of reviews; of 考核认定 and 资格确认 no source we hold states any of them.
-const OF_REVIEWS: ReadonlySet<Step> = new Set<Step>([
-  'notice',
-  'expert-pool',
-  'recommendation-publicity',
-  'qualification-check',
-  'title-confirmation',
-  'pre-meeting-publicity',
-  'pre-meeting-filing',
-  'expert-draw',
-  'meeting',
-  'bureau-recheck',
-  'result-publicity',
-  'post-meeting-filing',
-])
+const OF_REVIEWS: ReadonlySet<Step> = new Set(STEPS.slice(0, STEPS.indexOf('result-confirmation')))
 
 /** The order the policy states, as far as it concerns the route; none where no source states one. */
 export function stepsOf(policy: Policy, route: CycleRoute): readonly Step[] {

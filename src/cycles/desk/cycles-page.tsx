@@ -3,14 +3,13 @@ import { routeName } from '../../titles/route.ts'
 import type { Authority } from '../../identity/authority.ts'
 import { Choice, Refused, type Frame, type Returned } from '../../web/desk-form.tsx'
 import { deskPage } from '../../web/desk-page.tsx'
-import { Field } from '../../web/form.tsx'
 import { EmptyState } from '../../web/states.tsx'
 import { RowTable } from '../../web/table.tsx'
 import type { Cycle } from '../cycle.ts'
 import type { Due } from '../due.ts'
 import type { PlaceChoice } from './committee-page.tsx'
 import { COMMITTEES, CYCLES, DayOf, Ruled, type Typed } from './frame.tsx'
-import { OfficesFields, TitlesFields } from './titles-fields.tsx'
+import { OfficesFields, PolicyFields, TitlesFields } from './titles-fields.tsx'
 
 /** The years in reach, each with what comes next. */
 export function cyclesPage(
@@ -126,22 +125,7 @@ export function newCyclePage(
             />
           </div>
           <TitlesFields typed={typed} />
-          <div class="row">
-            <Choice
-              name="place"
-              label="依据的通知"
-              options={page.places.map(({ id, name }) => ({ value: id, label: name }))}
-              chosen={typed.place}
-            />
-            <Field
-              language="zh"
-              name="year"
-              label="年度"
-              required
-              value={typed.year ?? String(page.year)}
-              maxLength={4}
-            />
-          </div>
+          <PolicyFields typed={typed} places={page.places} year={page.year} />
           <button type="submit">登记</button>
         </form>
       </>

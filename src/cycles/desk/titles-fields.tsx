@@ -2,6 +2,7 @@ import type { Authority } from '../../identity/authority.ts'
 import { LEVEL_CODES, isSpecified, levelName } from '../../titles/level.ts'
 import { Choice } from '../../web/desk-form.tsx'
 import { Field } from '../../web/form.tsx'
+import type { PlaceChoice } from './committee-page.tsx'
 import type { Typed } from './frame.tsx'
 
 /** Who convenes or reports, and who takes the filing or decides. */
@@ -49,4 +50,26 @@ export const TitlesFields = ({ typed }: { readonly typed: Typed }) => (
       maxLength={500}
     />
   </>
+)
+
+/** Which notice governs it, and its year. */
+export const PolicyFields = ({
+  typed,
+  places,
+  year,
+}: {
+  readonly typed: Typed
+  readonly places: readonly PlaceChoice[]
+  /** Where none was typed. */
+  readonly year: number
+}) => (
+  <div class="row">
+    <Choice
+      name="place"
+      label="依据的通知"
+      options={places.map(({ id, name }) => ({ value: id, label: name }))}
+      chosen={typed.place}
+    />
+    <Field language="zh" name="year" label="年度" required value={typed.year ?? String(year)} maxLength={4} />
+  </div>
 )

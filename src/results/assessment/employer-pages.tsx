@@ -1,4 +1,4 @@
-import { TitlesFields } from '../../cycles/desk/titles-fields.tsx'
+import { PolicyFields, TitlesFields } from '../../cycles/desk/titles-fields.tsx'
 import type { Authority } from '../../identity/authority.ts'
 import { levelName } from '../../titles/level.ts'
 import { Choice, Refused, type Frame, type Returned } from '../../web/desk-form.tsx'
@@ -78,22 +78,7 @@ export function assessmentsPage(
             />
           </div>
           <TitlesFields typed={typed} />
-          <div class="row">
-            <Choice
-              name="place"
-              label="依据的通知"
-              options={page.places.map(({ id, name }) => ({ value: id, label: name }))}
-              chosen={typed.place}
-            />
-            <Field
-              language="zh"
-              name="year"
-              label="年度"
-              required
-              value={typed.year ?? String(page.year)}
-              maxLength={4}
-            />
-          </div>
+          <PolicyFields typed={typed} places={page.places} year={page.year} />
           <button type="submit">登记</button>
         </form>
       </>
