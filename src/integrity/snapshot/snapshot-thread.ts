@@ -1,17 +1,10 @@
-import { parentPort } from 'node:worker_threads'
+import { answerAsked } from '../../platform/answer-asked.ts'
 import { builtOf, detached, type Building } from './build-snapshot.ts'
 
 // The thread that build-snapshot.ts starts: the names of one day, and then its tree.
 const all: Uint8Array[] = []
-parentPort?.on('message', (asked: Building) => {
-  if ('names' in asked) {
-    const count = all.push(asked.names)
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
-    parentPort?.postMessage(count)
-    return
-  }
-  const built = detached(builtOf(all, asked))
-  const moved = built.parts.map(({ leaves }) => leaves.buffer as ArrayBuffer)
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
-  parentPort?.postMessage(built, moved)
+answerAsked((asked: Building) => {
+  if ('names' in asked) return { answer: all.push(asked.names) }
+  const answer = detached(builtOf(all, asked))
+  return { answer, moved: answer.parts.map(({ leaves }) => leaves.buffer as ArrayBuffer) }
 })
