@@ -17,12 +17,14 @@ import { COMPARED_FIELDS } from '../reconcile/compare-titles.ts'
 import { badCorrection } from '../reconcile/refusals.ts'
 import { applyCorrection } from './apply-correction.ts'
 import { boundPersons } from './bound-persons.ts'
-import { correctionPage, correctionPath, correctPage, findPage, TITLES_PATH } from './correction-pages.tsx'
+import { correctionPage } from './correction-page.tsx'
 import { findCollected, readCollected } from './find-collected.ts'
 import { listCorrections } from './list-corrections.ts'
 import { listUnbound } from './list-unbound.ts'
 import { proposeCorrection, type Corrected } from './propose-correction.ts'
+import { proposePage } from './propose-page.tsx'
 import { readCorrection } from './read-correction.ts'
+import { correctionPath, findPage, TITLES_PATH } from './titles-page.tsx'
 import { UNBOUND_PATH, unboundPage } from './unbound-page.tsx'
 
 type Typed = Readonly<Record<string, string>>
@@ -40,7 +42,7 @@ export function correctionDesk({ site, viewer }: Desk): Hono<Env> {
       found.title.personId,
     )
     const number = bound === undefined ? 'none' : bound === found.title.personId ? 'own' : 'bound'
-    return correctPage(await frame(c), { ...found, mayCorrect, number, returned })
+    return proposePage(await frame(c), { ...found, mayCorrect, number, returned })
   }
   const correction = async (c: Request<Env>, returned: Returned | null) => {
     const read = await readCorrection(c.var.ctx, c.req.param('correctionId') ?? '')

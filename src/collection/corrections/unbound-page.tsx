@@ -4,7 +4,7 @@ import { deskPage } from '../../web/desk-page.tsx'
 import { EmptyState } from '../../web/states.tsx'
 import { RowTable } from '../../web/table.tsx'
 import { inWords } from '../reconcile/in-words.ts'
-import { TITLES_PATH } from './correction-pages.tsx'
+import { TITLES_PATH } from './titles-page.tsx'
 import type { UnboundTitle } from './list-unbound.ts'
 
 export const UNBOUND_PATH = '/desk/collection/unbound'
