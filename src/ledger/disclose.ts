@@ -9,7 +9,8 @@ import { inclusionRanges, treeRoot } from './merkle.ts'
 import { proveEntry } from './prove.ts'
 import { noSuchRow, rowErased, rowWaiting } from './refusals.ts'
 import { dayBatches, ledgerEntries, openBatches, sealedDayBatches } from './schema.ts'
-import { sealedText, type SealedTable } from './seal.ts'
+import type { SealedTable } from './seal.ts'
+import { sealedBytes } from './sealed-text.ts'
 
 /**
  * Hands over one sealed row with its salt, so that whoever gets it can check by themselves what was recorded and when.
@@ -67,6 +68,6 @@ async function placeOf(
   const path = inclusionRanges(position, leaves.length).map(({ from, to }) =>
     treeRoot(leaves.slice(from, to)),
   )
-  const [values, salt] = [sealedText(sealed, found), base64url(found.sealSalt)]
+  const [values, salt] = [fromUtf8(sealedBytes(sealed.columns, found)), base64url(found.sealSalt)]
   return { sealedBy, place: { table: name, row, values, salt, position, path: path.map(base64url) } }
 }

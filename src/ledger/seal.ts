@@ -2,11 +2,11 @@ import { getTableColumns, getTableName, type InferInsertModel, type InferSelectM
 import { text, type AnyPgColumn, type PgColumn, type PgTable } from 'drizzle-orm/pg-core'
 import { bytes } from '../platform/columns.ts'
 import { base64url } from '../signing/bytes.ts'
-import { canonicalJson, type JsonValue } from '../signing/canonical-json.ts'
 import { commitment } from './commitment.ts'
 import type { SealRoot } from './entry.ts'
 import { HASH_LENGTH, leafHash } from './hash.ts'
 import { treeRoot } from './merkle.ts'
+import { sealedBytes, type SealedColumn } from './sealed-text.ts'
 
 /** Every sealed table spreads these beside its own columns, and indexes `sealedBy`. Its rows are never updated. */
 export const sealColumns = () => ({
@@ -26,8 +26,8 @@ export interface SealedTable<T extends SealableTable = SealableTable> {
   readonly table: T
   /** As SQL and the entries' `seals` spell it. */
   readonly name: string
-  /** TypeScript name and SQL name of each declared column. */
-  readonly columns: readonly { readonly key: string; readonly name: string }[]
+  /** The declared ones, in canonical order. */
+  readonly columns: readonly SealedColumn[]
 }
 
 /** A row as its insert wants it, before it is sealed. */
@@ -100,26 +100,5 @@ export function sealOf(
   salt: Uint8Array,
 ): Uint8Array {
   const about = { domain: 'seal', field: table.name, record: String(row.id) }
-  return commitment(salt, about, sealedText(table, row))
-}
-
-/** What a seal is made of: RFC 8785 JSON of the declared columns by their SQL names. */
-export function sealedText({ columns }: SealedTable, row: Readonly<Record<string, unknown>>): string {
-  // In canonical order already, so the text is spelled value by value, at half the cost of an object made for it.
-  let text = ''
-  for (const { name, key } of columns) text += `${text === '' ? '{' : ','}"${name}":${spelled(row[key])}`
-  return `${text}}`
-}
-
-/** What JSON cannot hold between quotes as it stands, and surrogates, of which a lone one has no spelling. */
-const UNPLAIN = /["\\]|[^ -\ud7ff\ue000-\uffff]/
-
-// A column left out of an insert is null; a default made by the database would be a value nobody sealed, and the
-// audit says so.
-function spelled(value: unknown): string {
-  if (value === undefined || value === null) return 'null'
-  if (typeof value === 'string' && !UNPLAIN.test(value)) return `"${value}"`
-  if (value instanceof Uint8Array) return `"${base64url(value)}"`
-  if (value instanceof Date) return `"${value.toISOString()}"`
-  return typeof value === 'bigint' ? `"${value}"` : canonicalJson(value as JsonValue)
+  return commitment(salt, about, sealedBytes(table.columns, row))
 }

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { fromBase64url, fromHex, hex } from '../../src/signing/bytes.ts'
-import { sealed, sealedText, sealOf, sealRow, sealRows } from '../../src/ledger/seal.ts'
+import { fromBase64url, fromHex, fromUtf8, hex } from '../../src/signing/bytes.ts'
+import { sealed, sealOf, sealRow, sealRows } from '../../src/ledger/seal.ts'
+import { sealedBytes } from '../../src/ledger/sealed-text.ts'
 import { canonicalJson } from '../../src/signing/canonical-json.ts'
 import vector from '../vectors/ledger/seals.json' with { type: 'json' }
 import { sealedThings, things } from './sealed-things.ts'
@@ -28,15 +30,28 @@ describe('row seals', () => {
 
   it('are made of RFC 8785 text, whatever character a row holds; half a character has none', () => {
     const [column] = things.columns
-    const one = { ...things, columns: [column!] }
-    const spelled = (name: string) => sealedText(one, { [column!.key]: name })
+    const spelled = (value: unknown) => fromUtf8(sealedBytes([column!], { [column!.key]: value }))
     for (let unit = 0; unit < 0x10000; unit++) {
       const name = `甲${String.fromCharCode(unit)}乙`
       if (unit >= 0xd800 && unit <= 0xdfff) expect(() => spelled(name)).toThrow(TypeError)
       else if (spelled(name) !== canonicalJson({ [column!.name]: name }))
         expect(name).toBe('spelled the same')
     }
-    expect(spelled('𠮷')).toBe(canonicalJson({ [column!.name]: '𠮷' }))
+    for (const text of ['𠮷', '', '𠮷'.repeat(20_000), '甲'.repeat(20_000), 'a\nb'])
+      expect(spelled(text)).toBe(canonicalJson({ [column!.name]: text }))
+  })
+
+  it('spell bytes in base64url, numbers as JSON does, and nothing as null', () => {
+    const spelled = (value: unknown) => fromUtf8(sealedBytes([{ key: 'it', name: 'it' }], { it: value }))
+    for (let length = 0; length < 100; length++) {
+      const value = new Uint8Array(randomBytes(length + 1)).subarray(1)
+      expect(spelled(value)).toBe(`{"it":"${Buffer.from(value).toString('base64url')}"}`)
+    }
+    for (const value of [0, -0, -7, 2 ** 31, 0.1, 1e300, true, ['甲'], { b: 1, a: '"' }])
+      expect(spelled(value)).toBe(canonicalJson({ it: value }))
+    expect([undefined, null].map(spelled)).toEqual(['{"it":null}', '{"it":null}'])
+    expect(spelled(new Date(0))).toBe('{"it":"1970-01-01T00:00:00.000Z"}')
+    expect(spelled(2n ** 70n)).toBe('{"it":"1180591620717411303424"}')
   })
 
   it('are the published bytes, in one root whatever the order of the rows', () => {
