@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
 import type { FieldKeys } from '../signing/keyring.ts'
+import { wrapMany } from './wrap-many.ts'
 
 // RFC 3394 §2.2.3.1, the default initial value.
 const KEY_WRAP_IV = Buffer.from('A6A6A6A6A6A6A6A6', 'hex')
@@ -14,6 +15,7 @@ export function fieldKeys(wrapping: Uint8Array, blinding: Uint8Array): FieldKeys
       const cipher = createCipheriv('id-aes256-wrap', wrapping, KEY_WRAP_IV)
       return new Uint8Array(Buffer.concat([cipher.update(dataKey), cipher.final()]))
     },
+    wrapMany: (dataKeys) => wrapMany(wrapping, dataKeys),
     // Throws when the wrapping is not ours: a foreign or altered key never decrypts to something plausible.
     unwrap(wrapped) {
       const cipher = createDecipheriv('id-aes256-wrap', wrapping, KEY_WRAP_IV)

@@ -97,11 +97,8 @@ export async function keysInBulk(
   count: number,
 ): Promise<{ readonly dataKeys: Uint8Array; readonly wrapped: Uint8Array }> {
   const dataKeys = ctx.random(32 * count)
-  const wrapped = new Uint8Array(40 * count)
-  for (let i = 0; i < count; i++) {
-    wrapped.set(ctx.keyring.fields.wrap(dataKeys.subarray(32 * i, 32 * (i + 1))), 40 * i)
-    if (i % AT_ONCE === AT_ONCE - 1) await breath()
-  }
+  const wrapped = ctx.keyring.fields.wrapMany(dataKeys)
+  await breath()
   return { dataKeys, wrapped }
 }
 

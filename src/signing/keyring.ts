@@ -26,6 +26,8 @@ export interface KeyRecord {
 export interface FieldKeys {
   /** Wraps a person's own data key (RFC 3394). */
   wrap(dataKey: Uint8Array): Uint8Array
+  /** The same of many, 32 bytes each, one behind the other: 40 bytes each. */
+  wrapMany(dataKeys: Uint8Array): Uint8Array
   unwrap(wrapped: Uint8Array): Uint8Array
   /** Finds an identity number without storing it: HMAC-SHA-256, 32 bytes. */
   blindIndex(text: string): Uint8Array
