@@ -1,7 +1,9 @@
 import { answerAsked } from '../../platform/answer-asked.ts'
+import { stepBack } from '../../platform/step-back.ts'
 import { builtOf, detached, type Building } from './build-snapshot.ts'
 
 // The thread that build-snapshot.ts starts: the names of one day, and then its tree.
+stepBack()
 const all: Uint8Array[] = []
 answerAsked((asked: Building) => {
   if ('names' in asked) return { answer: all.push(asked.names) }
