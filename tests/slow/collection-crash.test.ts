@@ -3,13 +3,14 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { eq } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { collectionBatches, collectionParts, collectionRows } from '../../src/collection/batch/schema.ts'
 import { storeJob } from '../../src/collection/batch/store-job.ts'
 import { assignProgramme } from '../../src/collection/programme/assign-programme.ts'
 import { openProgramme } from '../../src/collection/programme/open-programme.ts'
 import { dayOf } from '../../src/calendar/day.ts'
+import { pastList } from '../../src/demo/past-list.ts'
 import { registerOffices } from '../../src/demo/offices.ts'
 import { listAuthorities } from '../../src/identity/find-authority.ts'
 import { jobs } from '../../src/jobs/schema.ts'
@@ -24,8 +25,9 @@ import { csv, send } from '../collection/batch/uploads.ts'
 import { ownDatabase } from '../support/database.ts'
 import { urlOf } from '../support/second-instance.ts'
 
-// Three sets, the last one short.
+// Three sets, the last one short, of rows long enough for two threads: the second set is the other one's.
 const PEOPLE = 4500
+const REMARKS = '原件存于档案室'.repeat(35)
 const WORKER = new URL('./collection-worker.ts', import.meta.url).pathname
 
 let home: string
@@ -53,6 +55,20 @@ beforeAll(async () => {
   })
 })
 afterAll(() => rmSync(home, { recursive: true, force: true }))
+
+/** Of the first set's people, one is there again in the second, and the number of another under a new name in the third. */
+function longList(): Uint8Array {
+  const [again, namesake] = [20, 25].map((i) =>
+    [...pastList({ people: 1, from: from + i })].join('').split(/[\n,]/),
+  )
+  const line = (i: number, cells: string[]) => {
+    const long = cells.with(12, REMARKS)
+    if (i === 2500)
+      return long.with(1, again![14]!).with(2, again![15]!).with(4, '其他').with(6, '助理统计师')
+    return i === 4200 ? long.with(2, namesake![15]!) : long
+  }
+  return csv({ people: PEOPLE, from, line })
+}
 
 async function inService<T>(act: (ctx: Context) => Promise<T>): Promise<T> {
   const service = await openService(readConfig(environment))
@@ -93,7 +109,7 @@ describe('storing a list killed with SIGKILL', () => {
     [6, 'before-commit'],
     [6, 'after-commit'],
   ])('at transaction %i, %s, shows no batch before it is whole, and is gone on with', async (at, kill) => {
-    const bytes = csv({ people: PEOPLE, from })
+    const bytes = longList()
     from += PEOPLE
     const id = await inService((ctx) => send(ctx, { ...office, bytes }))
     expect(await killedAt(at, kill)).toBe('SIGKILL')
@@ -104,8 +120,16 @@ describe('storing a list killed with SIGKILL', () => {
       await finish(ctx)
       const [batch] = await read.select().from(collectionBatches).where(eq(collectionBatches.id, id))
       expect(batch).toMatchObject({ rowCount: PEOPLE })
-      expect(await read.$count(collectionRows, eq(collectionRows.batchId, id))).toBe(PEOPLE)
-      expect(await read.$count(collectionParts)).toBe(0)
+      const rows = await read
+        .select()
+        .from(collectionRows)
+        .where(eq(collectionRows.batchId, id))
+        .orderBy(asc(collectionRows.position))
+      expect(rows.map(({ position }) => position)).toEqual(Array.from({ length: PEOPLE }, (_, i) => i + 1))
+      expect(rows[2500]).toMatchObject({ match: 'number', personId: rows[20]?.personId })
+      expect(rows[4200]).toMatchObject({ match: 'registered', namesakeId: rows[25]?.personId })
+      expect(new Set(rows.map(({ personId }) => personId)).size).toBe(PEOPLE - 1)
+      expect(await read.$count(collectionParts, eq(collectionParts.kind, 'file'))).toBe(0)
       expect(await collectEntryDefects(ctx)).toEqual([])
     })
   })

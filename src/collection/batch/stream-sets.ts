@@ -4,8 +4,7 @@ import { HISTORY_RULES, type HistoryRow } from '../history-list.ts'
 import type { FormerRows } from './former-rows.ts'
 import { marksOf } from './marks.ts'
 import { protectRows, type MarkedRow } from './protect-rows.ts'
-import { recentPersons } from './recent-persons.ts'
-import type { Help, RowSet, ThreadSetting } from './thread-talk.ts'
+import type { AskedRows, Help, RowSet, Share, ThreadSetting } from './thread-talk.ts'
 
 /** Rows of one commit. */
 export const SET_ROWS = 2_000
@@ -14,42 +13,48 @@ interface Streaming {
   /** Rows through this position are stored already. */
   readonly after: number
   readonly merged: MergedByPlace
-  /** Null when no batch is corrected. */
+  /** Null when no batch is corrected; else the share is all there is, for each row takes one of them. */
   readonly formers: FormerRows | null
-  help(documents: readonly string[], formers: readonly number[]): Promise<Help>
+  readonly share: Share
+  help(number: number, rows: AskedRows): Promise<Help>
   /** Waits while too many sets wait for their commit. */
-  hand(set: RowSet): Promise<void>
+  hand(number: number, set: RowSet): Promise<void>
+}
+
+interface MarkedSet {
+  readonly number: number
+  readonly rows: readonly MarkedRow[]
+  readonly help: Promise<Help>
 }
 
 /**
- * Reads a file that has been judged once more and hands over its rows in sets, protected and sealed. While one set is
- * protected the next one's persons are looked up.
+ * Reads a file that has been judged once more and hands over the rows of its share in sets, protected and sealed. While
+ * one set is protected the next one's persons are looked up.
  */
 export async function streamSets(
   spreadsheet: Spreadsheet,
   { batchId, markKey, today, headers }: ThreadSetting,
-  { after, merged, formers, help, hand }: Streaming,
+  { after, merged, formers, share, help, hand }: Streaming,
 ): Promise<void> {
   const waiting: HistoryRow[] = []
-  const recent = recentPersons()
-  let before: { readonly rows: readonly MarkedRow[]; readonly help: Promise<Help> } | null = null
+  let before: MarkedSet | null = null
 
+  const setOf = (position: number) => Math.floor((position - after - 1) / SET_ROWS)
   const finish = async () => {
     if (before === null) return
-    const { rows } = before
-    const set = protectRows(batchId, rows, await before.help, recent)
-    recent.turn()
-    await hand(set)
+    const { number, rows } = before
+    await hand(number, protectRows(batchId, rows, await before.help))
   }
-  const take = async (rows: readonly HistoryRow[]) => {
-    const marked = rows.map((row) => markedRow(row, markKey, formers))
-    const documents = marked.map(({ document, former }) => (former ? '' : document))
-    const asked = help(
-      documents,
-      marked.map(({ former }) => former?.position ?? 0),
-    )
+  const take = async (taken: readonly HistoryRow[]) => {
+    const rows = taken.map((row) => markedRow(row, markKey, formers))
+    const number = setOf(taken[0]!.position)
+    const asked = help(number, {
+      documents: rows.map(({ document, former }) => (former ? '' : document)),
+      names: taken.map(({ name }) => name),
+      formers: rows.map(({ former }) => former?.position ?? 0),
+    })
     await finish()
-    before = { rows: marked, help: asked }
+    before = { number, rows, help: asked }
   }
 
   await judgeList(
@@ -66,9 +71,12 @@ export async function streamSets(
       ...HISTORY_RULES,
       repeats: {},
       judgeRow(reader) {
+        const { position } = reader.at
+        const isStored = position <= after
+        if (isStored ? formers === null : setOf(position) % share.of !== share.place) return null
         const row = HISTORY_RULES.judgeRow(reader)
         if (row === null) return null
-        if (row.position > after) waiting.push(row)
+        if (!isStored) waiting.push(row)
         // What the stored rows corrected is taken, so that the rest finds its own.
         else formers?.take(marksOf(markKey, row))
         return row

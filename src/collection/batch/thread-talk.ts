@@ -1,9 +1,11 @@
 import type { Day } from '../../calendar/day.ts'
+import type { OpenedPerson } from '../../people/in-bulk.ts'
 import type { MergedByPlace } from '../../spreadsheets/judge.ts'
 import type { HeaderMapping } from '../../spreadsheets/table.ts'
 import type { CellCount } from '../acceptance/count-cells.ts'
+import type { RowMatch } from './upload.ts'
 
-// What the thread that judges, protects and writes rows, and the one that has the keys and the database, tell each other.
+// What the threads that judge, protect and write rows, and the one that has the keys and the database, tell each other.
 // No field key ever goes over; data keys of single persons do.
 
 /** With what the thread is started. */
@@ -35,6 +37,12 @@ export interface Findings {
   readonly marked: Uint8Array | null
 }
 
+/** Of every `of` sets of rows, a thread protects the one at `place`, from 0. */
+export interface Share {
+  readonly place: number
+  readonly of: number
+}
+
 /** Rows of one commit as COPY takes them, and what their entry says of them. */
 export interface RowSet {
   /** The entry that will seal them. */
@@ -49,25 +57,34 @@ export interface RowSet {
   readonly rowRoot: string
 }
 
-/** Somebody the database knows, found for one row of a set. */
-export interface KnownHolder {
-  /** Place of the row in its set, from 0. */
-  readonly at: number
-  readonly personId: string
-  readonly dataKey: Uint8Array
-  /** As registered. */
-  readonly name: string
+/** A set of rows as far as finding its persons takes it; by row. */
+export interface AskedRows {
+  /** 'type|number' to be looked up, or ''. */
+  readonly documents: readonly string[]
+  readonly names: readonly string[]
+  /** The former row's position, or 0. */
+  readonly formers: readonly number[]
 }
 
-/** What protecting a set of rows needs from where the keys are. */
+/** Somebody we know, found for one row of a set. */
+export interface KnownHolder extends OpenedPerson {
+  /** Place of the row in its set, from 0. */
+  readonly at: number
+  readonly match: Exclude<RowMatch, 'registered'>
+}
+
+/** Whom a set of rows is about, and what protecting it takes from where the keys are. */
 export interface Help {
+  /** Blind indexes, 32 bytes a row. */
   readonly indexes: Uint8Array
-  readonly byNumber: readonly KnownHolder[]
-  readonly byFormer: readonly KnownHolder[]
+  /** Of all other rows the person is new. */
+  readonly known: readonly KnownHolder[]
+  /** New persons whose number finds somebody of another name. */
+  readonly namesakes: readonly (readonly [at: number, personId: string])[]
   /** For new persons: 32 bytes each, and wrapped, 40 bytes each. */
   readonly dataKeys: Uint8Array
   readonly wrapped: Uint8Array
-  /** Fresh random bytes, `CHANCE` for each row and 16 for the entry. */
+  /** Fresh random bytes: see row-chance.ts. */
   readonly chance: Uint8Array
 }
 
@@ -78,9 +95,9 @@ export type FromThread =
   | { readonly kind: 'found'; readonly findings: Findings }
   /** Marks of the batch it corrects, behind this position. */
   | { readonly kind: 'former'; readonly after: number }
-  /** By row: 'type|number' to be looked up or '', and the former row's position or 0. */
-  | { readonly kind: 'help'; readonly documents: readonly string[]; readonly formers: readonly number[] }
-  | { readonly kind: 'set'; readonly set: RowSet }
+  /** Sets are numbered from 0 as they follow each other in the file, whichever thread has them. */
+  | { readonly kind: 'help'; readonly number: number; readonly rows: AskedRows }
+  | { readonly kind: 'set'; readonly number: number; readonly set: RowSet }
   | { readonly kind: 'end' }
   | { readonly kind: 'refused'; readonly refusal: RefusedThere }
 
@@ -102,6 +119,7 @@ export type ToThread =
       readonly merged: MergedByPlace
       /** Rows of the batch it corrects; null when it corrects none. */
       readonly former: number | null
+      readonly share: Share
     }
   | { readonly kind: 'former'; readonly marks: Uint8Array }
   | { readonly kind: 'help'; readonly help: Help }

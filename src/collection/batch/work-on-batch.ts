@@ -6,7 +6,7 @@ import { formerRows, type FormerRows } from './former-rows.ts'
 import { MARKS_LENGTH } from './marks.ts'
 import { streamSets } from './stream-sets.ts'
 import { fileDiffers } from './refusals.ts'
-import type { FromThread, RowSet, ThreadSetting, ToThread } from './thread-talk.ts'
+import type { AskedRows, FromThread, RowSet, ThreadSetting, ToThread } from './thread-talk.ts'
 import { partCount } from './upload.ts'
 
 /** What comes in order, whoever asks first. */
@@ -33,7 +33,7 @@ const PIECE = 64 * 1024
 const MOST_WAITING = 2
 
 /**
- * Judges one file and, when told to, protects its rows set by set; in a thread or beside its caller. The answer takes what
+ * Judges one file and, when told to, protects its rows set by set, all of them or a share; in a thread or beside its caller. The answer takes what
  * the other side says; what fails here and is no refusal goes to `fail`.
  */
 export function workOnBatch(
@@ -42,17 +42,17 @@ export function workOnBatch(
   fail: (error: unknown) => void,
 ): (message: ToThread) => void {
   const orders = queue<Order>()
-  const answers = queue<ToThread>()
+  // Of each kind, questions are answered in the order in which they were asked.
+  const answers = { part: queue<ToThread>(), former: queue<ToThread>(), help: queue<ToThread>() }
   const room = places(MOST_WAITING)
-  // Questions are answered in the order in which they were asked.
-  const ask = <K extends ToThread['kind']>(question: FromThread) => {
+  const ask: Ask = (question) => {
     say(question)
-    return answers.take() as Promise<Extract<ToThread, { kind: K }>>
+    return answers[question.kind].take() as never
   }
-  const hand = async (set: RowSet): Promise<void> => {
+  const hand = async (number: number, set: RowSet): Promise<void> => {
     await room.take()
     say(
-      { kind: 'set', set },
+      { kind: 'set', number, set },
       [...set.persons, ...set.rows].map(({ buffer }) => buffer as ArrayBuffer),
     )
   }
@@ -75,11 +75,11 @@ export function workOnBatch(
         if (!(await isFile())) throw fileDiffers()
         say({ kind: 'found', findings })
       } else {
-        const { after, merged, former } = order
+        const { after, merged, former, share } = order
         const formers = former === null ? null : await readFormers(former, ask)
-        const help = async (documents: readonly string[], rows: readonly number[]) =>
-          (await ask<'help'>({ kind: 'help', documents, formers: rows })).help
-        await streamSets(spreadsheet, setting, { after, merged, formers, hand, help })
+        const help = async (number: number, rows: AskedRows) =>
+          (await ask({ kind: 'help', number, rows })).help
+        await streamSets(spreadsheet, setting, { after, merged, formers, share, hand, help })
         say({ kind: 'end' })
       }
     }
@@ -92,17 +92,18 @@ export function workOnBatch(
   return (message) => {
     if (message.kind === 'stored') room.free()
     else if (message.kind === 'judge' || message.kind === 'store') orders.put(message)
-    else answers.put(message)
+    else answers[message.kind].put(message)
   }
 }
 
-type Ask = <K extends ToThread['kind']>(question: FromThread) => Promise<Extract<ToThread, { kind: K }>>
+type Question = Extract<FromThread, { kind: 'part' | 'former' | 'help' }>
+type Ask = <Asked extends Question>(question: Asked) => Promise<Extract<ToThread, { kind: Asked['kind'] }>>
 
 const partsOf = ({ size, partSize }: ThreadSetting, ask: Ask, say: Say): ByteSource => ({
   size,
   async *pieces() {
     for (let number = 0; number < partCount(size, partSize); number++) {
-      const { bytes } = await ask<'part'>({ kind: 'part', number })
+      const { bytes } = await ask({ kind: 'part', number })
       say({ kind: 'read', bytes: bytes.length })
       for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE)
     }
@@ -112,7 +113,7 @@ const partsOf = ({ size, partSize }: ThreadSetting, ask: Ask, say: Say): ByteSou
 async function readFormers(most: number, ask: Ask): Promise<FormerRows> {
   const formers = formerRows(most)
   for (let after = 0; ;) {
-    const { marks } = await ask<'former'>({ kind: 'former', after })
+    const { marks } = await ask({ kind: 'former', after })
     if (marks.length === 0) return formers
     formers.add(marks)
     after += marks.length / MARKS_LENGTH
