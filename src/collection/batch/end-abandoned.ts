@@ -4,8 +4,8 @@ import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { recordAct } from '../../trail/record-act.ts'
 import { isAtWork } from './complete-upload.ts'
-import { collectionParts, collectionUploads } from './schema.ts'
-import type { Upload } from './stored-parts.ts'
+import { collectionUploads } from './schema.ts'
+import { dropParts, type Upload } from './stored-parts.ts'
 
 /** Days a file may lie unfinished since it was begun and since its last job ended. */
 export const KEPT_DAYS = 30
@@ -14,8 +14,8 @@ const DAY_MS = 86_400_000
 
 /**
  * Ends every upload nobody has gone on with: parts that stopped coming, jobs that were cancelled or broke. The file goes;
- * rows that were stored already stay as they were sealed, in no batch, and keep their key: the audit counts them. Each in a transaction of its own;
- * `failed` hears of one that could not be ended, and the others go on. Answers how many ended.
+ * rows that were stored already stay as they were sealed, in no batch, and keep their key: the audit counts them. Each in
+ * a transaction of its own; `failed` hears of one that could not be ended, and the others go on. Answers how many ended.
  */
 export async function endAbandoned(ctx: Context, failed: (error: unknown) => void): Promise<number> {
   const before = new Date(ctx.now().getTime() - KEPT_DAYS * DAY_MS)
@@ -57,7 +57,7 @@ function endOne(ctx: Context, uploadId: string, before: Date): Promise<boolean> 
     if (storedThrough === 0) await tx.delete(collectionUploads).where(eq(collectionUploads.id, uploadId))
     else {
       // The id of rows the ledger vouches for is never given to another file; the same bytes begin a new upload.
-      await tx.delete(collectionParts).where(eq(collectionParts.uploadId, uploadId))
+      await dropParts(tx, uploadId)
       await tx
         .update(collectionUploads)
         .set({ state: 'refused', contents: null })

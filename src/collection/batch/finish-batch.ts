@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { authorise } from '../../identity/authorise.ts'
 import type { RunningJob } from '../../jobs/job.ts'
 import { appendEntries } from '../../ledger/append.ts'
@@ -10,7 +10,8 @@ import { putInProof, takeFromProof } from '../acceptance/count-cells.ts'
 import { holdAssignment } from '../programme/find-programme.ts'
 import { requireReplaceable } from './begin-upload.ts'
 import { holdUpload } from './find-upload.ts'
-import { collectionBatches, collectionParts, collectionUploads, sealedCollectionBatches } from './schema.ts'
+import { collectionBatches, collectionUploads, sealedCollectionBatches } from './schema.ts'
+import { dropParts } from './stored-parts.ts'
 import { wholeBatch } from './whole-batch.ts'
 
 /**
@@ -57,9 +58,7 @@ export async function finishBatch(ctx: Context, job: RunningJob, uploadId: strin
     const { rows, sealRoot } = sealRows(sealedCollectionBatches, record, [batch], ctx.random(32))
     await tx.insert(collectionBatches).values([...rows])
     await tx.update(collectionUploads).set({ state: 'stored' }).where(eq(collectionUploads.id, uploadId))
-    await tx
-      .delete(collectionParts)
-      .where(and(eq(collectionParts.uploadId, uploadId), eq(collectionParts.kind, 'file')))
+    await dropParts(tx, uploadId, 'file')
     await recordAct(ctx, tx, {
       act: 'collection.enter',
       officeId,

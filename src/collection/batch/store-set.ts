@@ -8,7 +8,7 @@ import { fromHex, hex } from '../../signing/bytes.ts'
 import { holdUpload } from './find-upload.ts'
 import { digestNext } from './rows-digest.ts'
 import { collectionParts, collectionRows, collectionUploads } from './schema.ts'
-import { partRow, type Upload } from './stored-parts.ts'
+import { dropParts, partRow, type Upload } from './stored-parts.ts'
 import type { Findings, RowSet } from './thread-talk.ts'
 import { PART_SIZE, type BatchContents, type UploadState } from './upload.ts'
 
@@ -65,8 +65,7 @@ export async function keepFindings(
   return ctx.database.transaction(async (tx) => {
     await job.holdLease(tx)
     const { judged = 0, refusals = 0, warnings = 0, defects = null, marked = null } = kept.findings ?? {}
-    if (kept.state !== 'storing')
-      await tx.delete(collectionParts).where(eq(collectionParts.uploadId, upload.id))
+    if (kept.state !== 'storing') await dropParts(tx, upload.id)
     if (defects) await keepPieces(ctx, tx, upload, 'defects', defects)
     if (marked) await keepPieces(ctx, tx, upload, 'marked', marked)
     const { state, contents, rowsDigest } = kept

@@ -1,7 +1,8 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import { and, asc, eq } from 'drizzle-orm'
 import { NONCE_LENGTH, openPersonKey, protect, reveal, type PersonKey } from '../../people/protect.ts'
 import type { Context } from '../../platform/context.ts'
-import { readBytes, type Handle } from '../../platform/database.ts'
+import { readBytes, type Handle, type Transaction } from '../../platform/database.ts'
 import { hex } from '../../signing/bytes.ts'
 import { sha256 } from '../../signing/sha256.ts'
 import { partMissing } from './refusals.ts'
@@ -63,3 +64,21 @@ export const partsOf = (
     .from(collectionParts)
     .where(and(eq(collectionParts.uploadId, uploadId), eq(collectionParts.kind, 'file')))
     .orderBy(asc(collectionParts.number))
+
+/**
+ * Step: forgets the pieces of an upload, of one kind or all of them. One after the other: a hundred at once would hold up
+ * everybody whom PGlite serves.
+ */
+export async function dropParts(tx: Transaction, uploadId: string, kind?: PartKind): Promise<void> {
+  const pieces = and(eq(collectionParts.uploadId, uploadId), kind && eq(collectionParts.kind, kind))
+  const found = await tx
+    .select({ kind: collectionParts.kind, number: collectionParts.number })
+    .from(collectionParts)
+    .where(pieces)
+  for (const { kind: sort, number } of found) {
+    await tx
+      .delete(collectionParts)
+      .where(and(pieces, eq(collectionParts.kind, sort), eq(collectionParts.number, number)))
+    await breath()
+  }
+}
