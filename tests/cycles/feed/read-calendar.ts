@@ -16,7 +16,7 @@ export function readCalendar(text: string): Component {
   for (const line of lines) {
     if (/[\r\n]/.test(line)) throw new Error('a bare line break')
     if (Buffer.byteLength(line) > 75) throw new Error(`a line of ${Buffer.byteLength(line)} octets`)
-    if (line.includes('\ufffd')) throw new Error('half a character')
+    if (/\p{Surrogate}/u.test(line)) throw new Error('half a character')
   }
   const unfolded: string[] = []
   for (const line of lines) {
@@ -28,7 +28,8 @@ export function readCalendar(text: string): Component {
     const parts: Component[] = []
     for (;;) {
       const line = unfolded.shift()
-      const [, property, parameters = '', value = ''] = /^([A-Z-]+)((?:;[^:]*)?):(.*)$/.exec(line ?? '') ?? []
+      const [, property, parameters = '', value = ''] =
+        /^([A-Z-]+)((?:;[^:]*)?):(.*)$/s.exec(line ?? '') ?? []
       if (property === undefined) throw new Error(`no property: ${line}`)
       if (property === 'END') {
         if (value !== name) throw new Error(`${name} ends as ${value}`)
