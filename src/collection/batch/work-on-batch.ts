@@ -33,8 +33,8 @@ const PIECE = 64 * 1024
 const MOST_WAITING = 2
 
 /**
- * Judges one file and, when told to, protects its rows set by set, all of them or a share; in a thread or beside its caller. The answer takes what
- * the other side says; what fails here and is no refusal goes to `fail`.
+ * Judges one file and, when told to, protects its rows set by set, all of them or a share; in a thread or beside its
+ * caller. The answer takes what the other side says; what fails here and is no refusal goes to `fail`.
  */
 export function workOnBatch(
   setting: ThreadSetting,
