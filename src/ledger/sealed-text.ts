@@ -1,4 +1,4 @@
-import { utf8 } from '../signing/bytes.ts'
+import { utf8, writeBase64url } from '../signing/bytes.ts'
 import { canonicalJson, type JsonValue } from '../signing/canonical-json.ts'
 
 /** A column that feeds a public answer: its name in a row, and in SQL, by which a seal spells it. */
@@ -88,25 +88,9 @@ function writeUnplain(value: string, from: number): void {
 /** As base64url between quotes. */
 function writeBytes(bytes: Uint8Array): void {
   makeRoom(2 * bytes.length + 4)
-  const room = text
-  let at = length
-  room[at++] = QUOTE
-  const whole = bytes.length - (bytes.length % 3)
-  for (let i = 0; i < whole; i += 3) {
-    const group = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!
-    room[at++] = BASE64URL[group >> 18]!
-    room[at++] = BASE64URL[(group >> 12) & 63]!
-    room[at++] = BASE64URL[(group >> 6) & 63]!
-    room[at++] = BASE64URL[group & 63]!
-  }
-  if (whole < bytes.length) {
-    const group = (bytes[whole]! << 16) | ((bytes[whole + 1] ?? 0) << 8)
-    room[at++] = BASE64URL[group >> 18]!
-    room[at++] = BASE64URL[(group >> 12) & 63]!
-    if (whole + 1 < bytes.length) room[at++] = BASE64URL[(group >> 6) & 63]!
-  }
-  room[at++] = QUOTE
-  length = at
+  text[length++] = QUOTE
+  length = writeBase64url(bytes, text, length)
+  text[length++] = QUOTE
 }
 
 function makeRoom(more: number): void {
@@ -118,4 +102,3 @@ function makeRoom(more: number): void {
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
-const BASE64URL = utf8('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_')

@@ -93,11 +93,30 @@ function spell(bytes: Uint8Array, alphabet: Uint8Array): string {
     return alphabet === URL_SAFE ? view.toString('base64url') : view.toString('base64').replace(/=+$/, '')
   }
   const chars = new Uint8Array(Math.ceil((bytes.length * 4) / 3))
-  for (let i = 0, at = 0; i < bytes.length; i += 3, at += 4) {
-    const group = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
-    for (let j = 0; j < 4; j++) chars[at + j] = alphabet[(group >> (18 - 6 * j)) & 63]!
-  }
+  write(bytes, alphabet, chars, 0)
   return decoder.decode(chars)
+}
+
+/** The same letters as bytes, into `room` from `at` on; answers where they end. */
+export const writeBase64url = (bytes: Uint8Array, room: Uint8Array, at: number): number =>
+  write(bytes, URL_SAFE, room, at)
+
+function write(bytes: Uint8Array, alphabet: Uint8Array, room: Uint8Array, from: number): number {
+  const whole = bytes.length - (bytes.length % 3)
+  let at = from
+  for (let i = 0; i < whole; i += 3) {
+    const group = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!
+    room[at++] = alphabet[group >> 18]!
+    room[at++] = alphabet[(group >> 12) & 63]!
+    room[at++] = alphabet[(group >> 6) & 63]!
+    room[at++] = alphabet[group & 63]!
+  }
+  if (whole === bytes.length) return at
+  const group = (bytes[whole]! << 16) | ((bytes[whole + 1] ?? 0) << 8)
+  room[at++] = alphabet[group >> 18]!
+  room[at++] = alphabet[(group >> 12) & 63]!
+  if (whole + 1 < bytes.length) room[at++] = alphabet[(group >> 6) & 63]!
+  return at
 }
 
 function read(text: string, values: Uint8Array): Uint8Array {

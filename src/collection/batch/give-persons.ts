@@ -8,6 +8,8 @@ import { chanceOfSet, newPersonId } from './row-chance.ts'
 import { collectionRows } from './schema.ts'
 import type { AskedRows, Help, KnownHolder } from './thread-talk.ts'
 
+const NOBODY: ReadonlyMap<number, KnownHolder> = new Map()
+
 /** Decisions between which others have their turn. */
 const AT_ONCE = 500
 
@@ -18,7 +20,7 @@ const AT_ONCE = 500
 export function personGiver(ctx: Context, replacesId: string | null): (rows: AskedRows) => Promise<Help> {
   const recent = recentPersons()
   return async ({ documents, names, formers }) => {
-    const former = replacesId === null ? new Map() : await formerHolders(ctx, replacesId, formers)
+    const former = replacesId === null ? NOBODY : await formerHolders(ctx, replacesId, formers)
     const sought = documents.map((document, at) => (former.has(at) ? '' : document))
     const indexes = await indexesInBulk(ctx, sought)
     const byNumber = await knownInBulk(ctx, ctx.database.read, indexes)
