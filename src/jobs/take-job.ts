@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import { base64url } from '../signing/bytes.ts'
 import { endJob, type JobEnd } from './end-job.ts'
@@ -33,7 +33,8 @@ export function takeJob(ctx: Context, kinds: readonly string[], leaseMs: number)
         and(
           inArray(jobs.kind, [...kinds]),
           inArray(jobs.status, ['waiting', 'running']),
-          lt(jobs.leaseUntil, sql`clock_timestamp()`),
+          // Not `lt`: PGlite's clock counts milliseconds, and a job may be asked for in the one it was entered in.
+          lte(jobs.leaseUntil, sql`clock_timestamp()`),
         ),
       )
       .orderBy(asc(jobs.startedAt))

@@ -169,6 +169,17 @@ describe('a job', () => {
   })
 })
 
+describe('a job entered a moment ago', () => {
+  it('is taken up at once, even in the millisecond it was entered in', async () => {
+    const ctx = await clerk()
+    for (let i = 0; i < 100; i++) {
+      const id = await start(ctx)
+      expect((await takeJob(console, ['count'], LEASE_MS))?.row.id).toBe(id)
+      await database.read.delete(jobs).where(eq(jobs.id, id))
+    }
+  })
+})
+
 describe('a job whose process died', () => {
   it('is taken up after its lease, and what was done is not done again', async () => {
     const id = await start(await clerk())
