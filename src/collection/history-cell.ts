@@ -1,6 +1,6 @@
 import { parseIdDocumentType, readIdDocument, ID_DOCUMENT_TYPES } from '../people/id-document.ts'
 import type { IdDocument, IdDocumentType } from '../people/id-document.ts'
-import { parseDocumentNumber } from '../results/document/document-number.ts'
+import { parseDocumentNumber } from '../titles/document-number.ts'
 import * as listCell from '../results/lists/list-cell.ts'
 import {
   folded,

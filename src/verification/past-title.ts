@@ -4,7 +4,7 @@ import { personsByNumber } from '../people/find-person.ts'
 import { matchingName } from '../people/name.ts'
 import { samePersons } from '../people/same-persons.ts'
 import type { Context } from '../platform/context.ts'
-import { parseDocumentNumber } from '../results/document/document-number.ts'
+import { foldDocumentNumber } from '../titles/document-number.ts'
 import { obtainedText } from '../titles/current-titles.ts'
 import { findPastTitles, findPastTitlesByDocument, type FoundPastTitle } from '../titles/find-past-titles.ts'
 import { levelName } from '../titles/level.ts'
@@ -45,9 +45,7 @@ async function byDocument(
   if (!idNumber) return null
   const { read } = ctx.database
   const known = [...(await samePersons(read, await personsByNumber(ctx, read, { name, idNumber }))).values()]
-  const parsed = parseDocumentNumber(number)
-  const document = 'reason' in parsed ? number : parsed.text
-  const [found] = await findPastTitlesByDocument(ctx, read, document, known.flat())
+  const [found] = await findPastTitlesByDocument(ctx, read, foldDocumentNumber(number), known.flat())
   return found ? shownPastTitle(found) : null
 }
 

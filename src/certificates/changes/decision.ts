@@ -1,9 +1,10 @@
 import { isDay, type Day } from '../../calendar/day.ts'
+import { foldDocumentNumber } from '../../titles/document-number.ts'
 import { badDecision } from '../refusals.ts'
 
 /** Why a certificate changes, as the deciding document has it. */
 export interface Decision {
-  /** The deciding document's number. */
+  /** The deciding document's number, as `foldDocumentNumber` writes it. */
   readonly document: string
   /** The document's date, not after today. */
   readonly decidedOn: Day
@@ -13,7 +14,7 @@ export interface Decision {
 
 /** The same, trimmed; refuses `certificates/bad-decision`. */
 export function checkedDecision(decision: Decision, today: Day): Decision {
-  const document = line('决定文号', decision.document, 100)
+  const document = foldDocumentNumber(line('决定文号', decision.document, 100))
   const ground = line('理由', decision.ground, 500)
   const { decidedOn } = decision
   if (!isDay(decidedOn) || decidedOn > today)

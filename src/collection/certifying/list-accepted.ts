@@ -9,10 +9,10 @@ import type { PersonKey } from '../../people/protect.ts'
 import type { Context } from '../../platform/context.ts'
 import { copyIn, uniqueViolation } from '../../platform/database.ts'
 import { changedMeanwhile } from '../programme/refusals.ts'
-import { parseDocumentNumber } from '../../results/document/document-number.ts'
 import { enterList, requirePlace, type KeptRow } from '../../results/lists/enter-list.ts'
 import { utf8 } from '../../signing/bytes.ts'
 import { sha256 } from '../../signing/sha256.ts'
+import { foldDocumentNumber } from '../../titles/document-number.ts'
 import { powered } from '../../titles/powered.ts'
 import { parseSeries } from '../../titles/series.ts'
 import { openTitleName } from '../../titles/title-name.ts'
@@ -38,7 +38,7 @@ export async function listAccepted(
   input: { readonly authorityId: string; readonly document: string },
 ): Promise<ListedTitles> {
   const { authorityId } = input
-  const document = documentAsked(input.document)
+  const document = foldDocumentNumber(input.document)
   try {
     return await ctx.database.transaction(async (tx) => {
       await authorise(ctx, tx, 'lists.import', authorityId, officeNotFound(authorityId))
@@ -86,12 +86,6 @@ export async function listAccepted(
     if (uniqueViolation(error) === 'collection_certified_titles_pkey') throw changedMeanwhile()
     throw error
   }
-}
-
-/** A document's number as rows keep it: with 〔〕 when it can be read. */
-export function documentAsked(typed: string): string {
-  const parsed = parseDocumentNumber(typed)
-  return 'reason' in parsed ? typed.trim() : parsed.text
 }
 
 export const notNowWords = ({ notNow }: Pick<Certifiable, 'notNow'>): string =>

@@ -5,12 +5,13 @@ import type { Env } from '../../platform/context.ts'
 import type { Handle } from '../../platform/database.ts'
 import { statusOf } from '../../platform/problem.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { foldDocumentNumber } from '../../titles/document-number.ts'
 import type { Returned } from '../../web/desk-form.tsx'
 import type { Desk } from '../../web/desk-page.tsx'
 import { postedForm } from '../../web/posted-form.ts'
 import { certifiableTitles } from './certifiable-titles.ts'
 import { certifyingPage, CERTIFYING_PATH } from './certifying-page.tsx'
-import { documentAsked, listAccepted } from './list-accepted.ts'
+import { listAccepted } from './list-accepted.ts'
 
 /** Accepted titles on their way to a certificate. */
 export function certifyingDesk({ site, viewer }: Desk): Hono<Env> {
@@ -46,7 +47,7 @@ export function certifyingDesk({ site, viewer }: Desk): Hono<Env> {
 }
 
 async function lookAt(handle: Handle, asked: { readonly office: string; readonly document: string }) {
-  const document = documentAsked(asked.document)
+  const document = foldDocumentNumber(asked.document)
   const { titles, notNow } = await certifiableTitles(handle, { authorityId: asked.office, document })
   return { office: asked.office, document, titles: titles.length, notNow }
 }

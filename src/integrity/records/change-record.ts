@@ -7,7 +7,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { base64url } from '../../signing/bytes.ts'
 import { recordAct } from '../../trail/record-act.ts'
 import { promised } from '../../trail/waiting.ts'
-import { checkedDay, checkedWords } from './checked.ts'
+import { checkedDay, checkedNumber, checkedWords } from './checked.ts'
 import { checkedRecord, type RecordInput } from './checked-record.ts'
 import { factsOf, openContent, type RecordContent, type VersionFacts, type VersionRow } from './content.ts'
 import { recordVersion, termInForce, versionsOf } from './find-record.ts'
@@ -75,7 +75,7 @@ export async function reverseRecord(ctx: Context, input: Reversal): Promise<void
   const reason = checkedWords('理由', input.reason, 5, 2000)
   const decided = {
     decidedBy: checkedWords('决定机关', input.decidedBy, 2, 100),
-    decisionNumber: checkedWords('决定文号', input.decisionNumber, 2, 100),
+    decisionNumber: checkedNumber('决定文号', input.decisionNumber),
     decidedOn: checkedDay('决定日期', input.decidedOn, today),
   }
   await nextVersion(ctx, input.recordId, async (tx, before) => {

@@ -1,6 +1,6 @@
 import type { Day } from '../../calendar/day.ts'
 import { foldNumber } from '../../titles/past-title.ts'
-import { checkedDay, checkedWords } from './checked.ts'
+import { checkedDay, checkedNumber, checkedWords } from './checked.ts'
 import { conductRow, isConduct, type Conduct } from './conduct.ts'
 import { badRecord, notHeard } from './refusals.ts'
 import { isPerson, subjectName, type SubjectKind } from './subject.ts'
@@ -21,6 +21,7 @@ export interface RecordInput {
   /** What was thought of it. */
   readonly response: string
   readonly decidedBy: string
+  /** As `foldDocumentNumber` writes it, once checked: one decision is recorded once, however its number is typed. */
   readonly decisionNumber: string
   /** Not after today. */
   readonly decidedOn: Day
@@ -45,7 +46,7 @@ export function checkedRecord(input: RecordInput, subjectKind: SubjectKind, toda
     ...heard(input, foundOn, decidedOn),
     facts: checkedWords('事实', input.facts, 10, 4e3),
     decidedBy: checkedWords('决定机关', input.decidedBy, 2, 100),
-    decisionNumber: checkedWords('决定文号', input.decisionNumber, 2, 100),
+    decisionNumber: checkedNumber('决定文号', input.decisionNumber),
     titles: checkedTitles(input.titles, subjectKind),
   }
 }

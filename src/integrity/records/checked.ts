@@ -1,4 +1,5 @@
 import { isDay, type Day } from '../../calendar/day.ts'
+import { foldDocumentNumber } from '../../titles/document-number.ts'
 import { badRecord } from './refusals.ts'
 
 /** Words of one or more lines, trimmed; `least` to `most` characters. Refuses `integrity/bad-record`. */
@@ -10,6 +11,10 @@ export function checkedWords(field: string, typed: string, least: number, most: 
   if (/[\p{Cs}\p{Bidi_C}]|[^\P{Cc}\n\t]/u.test(text)) throw badRecord(field, '含有不能显示的字符')
   return text
 }
+
+/** The number of a paper, as `foldDocumentNumber` writes it; 2 to 100 characters. Refuses `integrity/bad-record`. */
+export const checkedNumber = (field: string, typed: string): string =>
+  foldDocumentNumber(checkedWords(field, typed, 2, 100))
 
 /** A day that exists, not after `latest`. Refuses `integrity/bad-record`. */
 export function checkedDay(field: string, day: Day, latest: Day): Day {

@@ -11,7 +11,7 @@ import { recordAct } from '../../trail/record-act.ts'
 import { promised } from '../../trail/waiting.ts'
 import { recordDestroyed } from '../ending/refusals.ts'
 import { reverseRecord } from '../records/change-record.ts'
-import { checkedDay, checkedWords } from '../records/checked.ts'
+import { checkedDay, checkedNumber } from '../records/checked.ts'
 import { recordVersion, termInForce, versionsOf } from '../records/find-record.ts'
 import { changedMeanwhile, notInForce, recordNotFound } from '../records/refusals.ts'
 import type { CopyAct } from './exchange.ts'
@@ -36,7 +36,7 @@ export async function noteCopy(
     readonly happenedOn: Day
   },
 ): Promise<void> {
-  const document = checkedWords('文号', input.document, 2, 100)
+  const document = checkedNumber('文号', input.document)
   const happenedOn = checkedDay('日期', input.happenedOn, ctx.today())
   await ctx.database.transaction(async (tx) => {
     const [version] = await versionsOf(tx, input.recordId)

@@ -1,6 +1,6 @@
 import { eq, or } from 'drizzle-orm'
 import type { Handle, Transaction } from '../../platform/database.ts'
-import { parseDocumentNumber } from './document-number.ts'
+import { foldDocumentNumber } from '../../titles/document-number.ts'
 import { documentNotFound, documentNotTheOnlyOne } from './refusals.ts'
 import { qualificationDocuments } from './schema.ts'
 
@@ -43,7 +43,6 @@ function theOnly(asked: string, found: readonly QualificationDocument[]): Qualif
 }
 
 function byNumberOrId(handle: Handle, asked: string) {
-  const parsed = parseDocumentNumber(asked)
   return handle
     .select({
       id: qualificationDocuments.id,
@@ -59,10 +58,7 @@ function byNumberOrId(handle: Handle, asked: string) {
     })
     .from(qualificationDocuments)
     .where(
-      or(
-        eq(qualificationDocuments.number, 'text' in parsed ? parsed.text : asked),
-        eq(qualificationDocuments.id, asked),
-      ),
+      or(eq(qualificationDocuments.number, foldDocumentNumber(asked)), eq(qualificationDocuments.id, asked)),
     )
     .limit(5)
 }

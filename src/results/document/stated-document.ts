@@ -1,6 +1,6 @@
 import { isDay, type Day } from '../../calendar/day.ts'
 import { textFault } from '../../people/name.ts'
-import { parseDocumentNumber } from './document-number.ts'
+import { parseDocumentNumber } from '../../titles/document-number.ts'
 import { badDocumentDay, badDocumentNumber, badIssuer } from './refusals.ts'
 
 const MOST_ISSUER = 100

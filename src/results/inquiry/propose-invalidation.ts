@@ -11,6 +11,7 @@ import type { Handle, Transaction } from '../../platform/database.ts'
 import { base64url, fromHex, hex, utf8 } from '../../signing/bytes.ts'
 import { canonicalJson } from '../../signing/canonical-json.ts'
 import { matchingName } from '../../people/name.ts'
+import { foldDocumentNumber } from '../../titles/document-number.ts'
 import { resultRows } from '../lists/schema.ts'
 import { checkedPastDay, checkedWords } from './checked.ts'
 import { invalidScopeName, type InvalidScope } from './invalid-scope.ts'
@@ -45,7 +46,7 @@ export async function proposeInvalidation(
   ctx: Context,
   input: NewInvalidation,
 ): Promise<{ readonly planId: string; readonly requestId: string; readonly rows: number }> {
-  const document = checkedWords('决定文号', input.document, 2, 100)
+  const document = foldDocumentNumber(checkedWords('决定文号', input.document, 2, 100))
   const ground = checkedWords('理由', input.ground, 5, 500)
   const decidedOn = checkedPastDay('决定日期', input.decidedOn, ctx.today())
   return ctx.database.transaction(async (tx) => {

@@ -151,6 +151,24 @@ describe('a decision', () => {
     expect(await verifyByCode(ctx, old.row.code)).toMatchObject({ status: 'superseded' })
   })
 
+  test('is kept by the number of its document, a court’s as it is typed', async ({ database }) => {
+    const offices = await officesAtWork(database)
+    const [old] = (await offices.issued(1)) as [FoundCertificate]
+    const { number } = old.row
+    await changeStatus(offices.ctx, {
+      number,
+      act: 'suspend',
+      ...DECISION,
+      document: '云人社函[2026]第 07 号',
+    })
+    await changeStatus(offices.ctx, { number, act: 'restore', ...DECISION, document: '（2026）云01行终12号' })
+    const kept = await database.read.select({ document: statusChanges.document }).from(statusChanges)
+    expect(kept.map(({ document }) => document).toSorted()).toEqual([
+      '云人社函〔2026〕7号',
+      '（2026）云01行终12号',
+    ])
+  })
+
   test.for<[string, Record<string, string>]>([
     ['without a document', { document: '  ' }],
     ['without a ground', { ground: '' }],

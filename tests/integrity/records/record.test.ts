@@ -127,10 +127,11 @@ describe('what cannot be entered', () => {
     expect(await database.read.select().from(misconductVersions)).toEqual([])
   })
 
-  test('the same decision about the same person twice', async ({ database }) => {
+  test('the same decision about the same person twice, however its number is typed', async ({ database }) => {
     const { entered } = await archiveAtWork(database)
-    await entered()
-    await expect(entered()).rejects.toMatchObject({ code: 'integrity/already-recorded' })
+    await entered({ decisionNumber: '昆人社决〔2023〕11号' })
+    for (const decisionNumber of ['昆人社决〔2023〕11号', '昆人社决[2023] 11 号', '昆人社决（2023）第011号'])
+      await expect(entered({ decisionNumber })).rejects.toMatchObject({ code: 'integrity/already-recorded' })
     await entered({ subject: applicant(811) })
   })
 })

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { parseDocumentNumber } from '../../../src/results/document/document-number.ts'
+import { parseDocumentNumber } from '../../src/titles/document-number.ts'
 
 const vectors = (kind: 'valid' | 'invalid') =>
   readdirSync(`tests/vectors/document-numbers/${kind}`).map((file) => {

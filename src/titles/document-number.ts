@@ -1,4 +1,4 @@
-import { compact } from '../../spreadsheets/full-width.ts'
+import { compact } from '../spreadsheets/full-width.ts'
 
 /** A document number as GB/T 9704-2012 writes it: 云人社发〔2023〕12号. */
 export interface DocumentNumber {
@@ -28,6 +28,15 @@ export function parseDocumentNumber(text: string): DocumentNumber | { readonly r
   if (year < 1949 || year > 2199) return { reason: `年份 ${yearDigits} 不合理` }
   if (serial === 0) return { reason: '序号不能是 0' }
   return { text: `${word}〔${year}〕${serial}号`, word, year, serial }
+}
+
+/**
+ * One number however it is typed: with 〔〕 when it is of that style; any other (a court's, a letter's, one of another era)
+ * as typed, trimmed.
+ */
+export function foldDocumentNumber(typed: string): string {
+  const read = parseDocumentNumber(typed)
+  return 'reason' in read ? typed.trim() : read.text
 }
 
 function whyNot(text: string): string {
