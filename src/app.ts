@@ -41,6 +41,7 @@ import { verifyByCode, verifySubmitted } from './verification/verify.ts'
 import { buildAssets, type PageEntries } from './web/assets.ts'
 import { addressOf } from './web/client-address.ts'
 import { withSecurityHeaders } from './web/headers.ts'
+import { answerHungUp } from './web/hung-up.ts'
 import { languageOf } from './web/language.ts'
 import { limitMisses } from './web/limit-misses.ts'
 import { brokenPage, notFoundPage, refusalPage } from './web/refusal-page.tsx'
@@ -155,6 +156,8 @@ export async function createApp(ctx: Context, means: Partial<AppMeans> = {}): Pr
     })
     .onError((error, c) => {
       if (error instanceof Refusal) return refuse(c, error)
+      const hungUp = answerHungUp(error)
+      if (hungUp) return hungUp
       log(error)
       return wantsHtml(c) ? c.html(brokenPage(site, language(c)), 500) : problem(c, error)
     })

@@ -9,6 +9,7 @@ import { eventStream, isEvents } from './staff-events.ts'
 import { enter, officeInReach, refuseUnlessRole, withPurpose, type Door } from './staff-door.ts'
 import { idempotencyKey, readStaffRequest } from './staff-request.ts'
 import { recordRefused } from './trail/record-refused.ts'
+import { answerHungUp } from './web/hung-up.ts'
 
 export interface StaffOptions extends Door {
   /** What every capability lays before the staff API. */
@@ -27,6 +28,8 @@ export function mountStaffRoutes(options: StaffOptions): Hono<Env> {
   for (const route of options.routes)
     app.on(route.method.toUpperCase(), honoPath(route.path), (c) => answerRequest(c, route, options))
   return app.onError((error, c) => {
+    const hungUp = answerHungUp(error)
+    if (hungUp) return hungUp
     if (!(error instanceof Refusal)) options.log(error)
     return problem(c, error)
   })

@@ -9,15 +9,21 @@ import { officesAlone } from './support/staff.ts'
 let database: Database
 let ctx: Context
 let server: RunningServer
+const faults: unknown[] = []
 beforeAll(async () => {
   database = await ownDatabase()
   ctx = (await officesAlone(database)).ctx
-  server = await startServer(ctx, 0)
+  server = await startServer(ctx, 0, { log: (error) => faults.push(error) })
 })
 afterAll(async () => {
   await server.close()
   await database.close()
 })
+
+const hungUp = async () => {
+  const text = await (await fetch(`http://127.0.0.1:${server.port}/metrics`)).text()
+  return text.split('\n').find((line) => line.includes('seconds_count') && line.includes('status="499"'))
+}
 
 const HEAD = 'POST /api/v1/verifications HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n'
 
@@ -44,6 +50,16 @@ describe('a connection that asks too much', () => {
     const sent = await pour(raw, chunk, 512 * 1_048_576)
     expect(raw.said()).toMatch(/^HTTP\/1\.1 413 /)
     expect(sent).toBeLessThan(256 * 1_048_576)
+  })
+
+  it('that hangs up half way is counted, and is no fault of ours', async () => {
+    const before = await hungUp()
+    const raw = await rawConnection(server.port)
+    raw.socket.write(`${HEAD}Content-Length: 1000\r\n\r\n{"`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    raw.socket.destroy()
+    while ((await hungUp()) === before) await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(faults).toEqual([])
   })
 
   it('gets an answer for ten thousand levels, and the service lives', async () => {

@@ -245,6 +245,20 @@ describe('a request the door reads', () => {
   })
 })
 
+describe('a request nobody waits for', () => {
+  databaseTest('is counted as hung up, and is no fault of ours', async ({ database }) => {
+    const { app, clerk, faults, made } = await atTheDoor(database)
+    const body = new ReadableStream({
+      start: (sending) => sending.error(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })),
+    })
+    const headers = { ...clerk.headers, 'Content-Type': 'application/json' }
+    const sent = { method: 'POST', headers, body, duplex: 'half' }
+    const answer = await app.request(new Request('http://x/api/v1/things/dali', sent))
+    expect(answer.status).toBe(499)
+    expect([faults, await made()]).toEqual([[], 0])
+  })
+})
+
 describe('a request that may come twice', () => {
   it('acts once for fifty at the same moment, and all get one answer', async () => {
     const database = await ownDatabase()
