@@ -32,7 +32,7 @@ function docsPage(site: Site, api: ApiDocument): string {
         <h1>业务接口</h1>
         <p>
           机构岗位和接口系统使用。文档由服务本身生成：<a href="/openapi.json">openapi.json</a>（OpenAPI
-          3.1）。 错误一律按 RFC 9457 返回，<code>title</code> 是长期不变的代码。
+          3.1）。错误一律按 RFC 9457 返回，<code>title</code> 是长期不变的代码。
         </p>
         <p>{CLIENT_TOKENS}</p>
         <nav aria-label="目录">

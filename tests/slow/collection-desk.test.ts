@@ -227,6 +227,7 @@ describe.skipIf(!hasBrowser || lacks('soffice'))('the titles of past years, in a
     const form = dali.page.locator('#bind')
     await form.locator('input[name=idNumber]').fill(madeUpNumber(873))
     await form.locator('input[name=ground]').fill('人事档案第三卷身份证复印件。')
+    await look(dali.page)
     await dali.click('提出认定')
     await daliReviewer.agree()
     await accepter.agree()

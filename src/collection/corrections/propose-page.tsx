@@ -33,8 +33,8 @@ export const proposePage = (
         </h1>
         <p>
           {title.past?.collectedBy}上报，{title.past?.acceptedBy}于
-          {title.past && chineseDay(title.past.acceptedOn)}验收。
-          更正经本单位和上一级审核同意后生效，成为新的一版；原来的一版保留。
+          {title.past && chineseDay(title.past.acceptedOn)}
+          验收。更正经本单位和上一级审核同意后生效，成为新的一版；原来的一版保留。
         </p>
         {mayCorrect && number === 'none' && <Bind path={path} returned={again('bind')} />}
         {mayCorrect && number === 'bound' && <Unbind path={path} returned={again('unbind')} />}

@@ -32,8 +32,7 @@ export const searchForm = (of: {
       <summary>按姓名或证件号码查找</summary>
       <form method="post" action={`${INTEGRITY_PATH}/search`}>
         <p class="hint">
-          填号码的，查您能看到的全部档案；只填姓名（或单位名称）的，查所选机构的档案，异体字、繁体、间隔号和改名前后的姓名一并列出。
-          同名不等于同一人：以证件号码为准。每次查询连同事由留下记录，本人能看到谁查过。
+          填号码的，查您能看到的全部档案；只填姓名（或单位名称）的，查所选机构的档案，异体字、繁体、间隔号和改名前后的姓名一并列出。同名不等于同一人：以证件号码为准。每次查询连同事由留下记录，本人能看到谁查过。
         </p>
         <div class="row">
           <Line name="name" label="姓名或单位名称" typed={typed} required={false} />
