@@ -36,6 +36,7 @@ const of = {
 
 const IN_RECORD = ['integrity/record-not-found', 'integrity/bad-record', 'integrity/changed-meanwhile']
 const ENTERED = [
+  'integrity/already-recorded',
   'integrity/not-heard',
   'integrity/not-this-place',
   'integrity/rule-needed',
@@ -116,7 +117,7 @@ export const integrityRoutes: readonly StaffRoute[] = [
       level: z.enum(LEVEL_GROUPS),
     }),
     answers: { 201: z.strictObject({ recordId: z.string() }) },
-    problems: ['integrity/bad-record', 'integrity/other-name', 'integrity/already-recorded', ...ENTERED],
+    problems: ['integrity/bad-record', 'integrity/other-name', ...ENTERED],
     handle: async (ctx, { body }) => ({
       status: 201,
       body: await enterRecord(ctx, { ...body, evidence: papers(body.evidence) }),

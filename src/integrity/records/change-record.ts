@@ -10,8 +10,16 @@ import { promised } from '../../trail/waiting.ts'
 import { checkedDay, checkedNumber, checkedWords } from './checked.ts'
 import { checkedRecord, type RecordInput } from './checked-record.ts'
 import { factsOf, openContent, type RecordContent, type VersionFacts, type VersionRow } from './content.ts'
-import { recordVersion, termInForce, versionsOf } from './find-record.ts'
-import { alreadyCleared, alreadyOver, badRecord, endedEarly, notInForce, recordNotFound } from './refusals.ts'
+import { recordVersion, sameDecision, termInForce, versionsOf } from './find-record.ts'
+import {
+  alreadyCleared,
+  alreadyOver,
+  alreadyRecorded,
+  badRecord,
+  endedEarly,
+  notInForce,
+  recordNotFound,
+} from './refusals.ts'
 import { recordState } from './state.ts'
 import { checkedEvidence, storeVersion, type NewEvidence } from './store-version.ts'
 import { termRuleFor, type OwnRule } from './term-rule.ts'
@@ -46,6 +54,11 @@ export async function correctRecord(ctx: Context, input: Correction): Promise<vo
     const { subjectKind, place, level } = before
     const checked = checkedRecord(input, subjectKind, ctx.today())
     const { facts, statement, response, titles, ...told } = checked
+    // Two records of one decision, of people found to be one since, are each corrected as they stand.
+    const isOtherDecision =
+      told.decidedBy !== before.decidedBy || told.decisionNumber !== before.decisionNumber
+    const same = isOtherDecision ? await sameDecision(tx, { ...before, ...told }) : null
+    if (same !== null) throw alreadyRecorded(same)
     const rule =
       input.rule === null
         ? before.rule

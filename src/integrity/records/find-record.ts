@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, ne } from 'drizzle-orm'
 import { samePersons } from '../../people/same-persons.ts'
 import type { Handle } from '../../platform/database.ts'
 import { misconductTerms } from '../schema.ts'
@@ -56,7 +56,7 @@ export async function termInForce(handle: Handle, recordId: string): Promise<Ter
 export const numbersOf = async (handle: Handle, personId: string): Promise<readonly string[]> =>
   (await samePersons(handle, [personId])).get(personId) ?? [personId]
 
-/** A record of the same decision about the same subject, under any number of theirs; null: none. */
+/** Another record of the same decision about the same subject, under any number of theirs; null: none. */
 export async function sameDecision(handle: Handle, of: VersionRowKey): Promise<string | null> {
   const { personId, subjectOfficeId } = of
   const subject =
@@ -72,10 +72,12 @@ export async function sameDecision(handle: Handle, of: VersionRowKey): Promise<s
         eq(misconductVersions.decidedBy, of.decidedBy),
         eq(misconductVersions.decisionNumber, of.decisionNumber),
         eq(misconductVersions.act, 'record'),
+        ne(misconductVersions.recordId, of.recordId ?? ''),
       ),
     )
     .limit(1)
   return row?.recordId ?? null
 }
 
-type VersionRowKey = Pick<VersionRow, 'personId' | 'subjectOfficeId' | 'decidedBy' | 'decisionNumber'>
+type VersionRowKey = Pick<VersionRow, 'personId' | 'subjectOfficeId' | 'decidedBy' | 'decisionNumber'> &
+  Partial<Pick<VersionRow, 'recordId'>>

@@ -134,6 +134,26 @@ describe('what cannot be entered', () => {
       await expect(entered({ decisionNumber })).rejects.toMatchObject({ code: 'integrity/already-recorded' })
     await entered({ subject: applicant(811) })
   })
+
+  test('a correction that makes two records of one decision', async ({ database }) => {
+    const { entered, officer } = await archiveAtWork(database)
+    const first = await entered({ decisionNumber: '昆人社决〔2023〕11号' })
+    const recordId = await entered({ decisionNumber: '昆人社决〔2023〕12号' })
+    const corrected = (decisionNumber: string) =>
+      correctRecord(officer, {
+        ...RECORD,
+        recordId,
+        rule: null,
+        decisionNumber,
+        reason: '文号录错，予以更正。',
+      })
+    await expect(corrected('昆人社决[2023]11号')).rejects.toMatchObject({
+      code: 'integrity/already-recorded',
+      facts: { recordId: first },
+    })
+    await corrected('昆人社决〔2023〕12号')
+    await corrected('昆人社决〔2023〕13号')
+  })
 })
 
 describe('the term', () => {
