@@ -24,8 +24,13 @@ export interface Database {
   /** For questions. Throws when touched inside a transaction: on PGlite that would wait for itself for ever. */
   readonly read: Handle
   transaction<T>(act: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Only inside a transaction of somebody else's: hands over what must last even when all of that is undone. */
+  readonly besides?: (write: Besides) => void
   close(): Promise<void>
 }
+
+/** Writes in a transaction of its own, on the database it is given. */
+export type Besides = (database: Database) => Promise<void>
 
 const inside = new AsyncLocalStorage<true>()
 
@@ -50,10 +55,16 @@ const insideVerb = new AsyncLocalStorage<true>()
 
 /**
  * The database as it looks inside an open transaction: the transaction of a verb called here becomes a savepoint of
- * `outer`, and nothing lasts unless `outer` commits. The same guards hold as outside.
+ * `outer`, and nothing lasts unless `outer` commits. The same guards hold as outside. What comes by `besides` is the
+ * caller's to write, whichever way `outer` ends.
  */
-export const within = ({ kind }: Database, outer: Transaction): Database => ({
+export const within = (
+  { kind }: Database,
+  outer: Transaction,
+  besides?: (write: Besides) => void,
+): Database => ({
   kind,
+  ...(besides && { besides }),
   get read() {
     if (insideVerb.getStore())
       throw new Error('the outer handle was used inside a transaction: pass tx instead')

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:cry
 import { eq, lt } from 'drizzle-orm'
 import { concat, equalBytes, fromUtf8, utf8 } from '../signing/bytes.ts'
 import type { Context } from './context.ts'
-import { within } from './database.ts'
+import { within, type Besides, type Transaction } from './database.ts'
 import { keyReused, toldOnce } from './refusals.ts'
 import { idempotencyKeys } from './schema.ts'
 
@@ -35,9 +35,10 @@ const TAG_BYTES = 16
 /**
  * Acts once, however often it is asked: the key, the effect and the answer commit together, and every repetition gets
  * that answer. One that comes while the first is at work waits for it. A refusal leaves nothing, so it may be tried
- * again. Refuses `request/key-reused`, `request/told-once`. `act` gets a context whose transactions are part of this one.
+ * again; what was to be recorded of it lasts all the same. Refuses `request/key-reused`, `request/told-once`. `act` gets
+ * a context whose transactions are part of this one.
  */
-export function onceOnly(
+export async function onceOnly(
   ctx: Context,
   request: RepeatableRequest,
   act: (ctx: Context) => Promise<KeptAnswer>,
@@ -45,7 +46,8 @@ export function onceOnly(
   const keys = keysOf(ctx, request.toldAgainMs ? request.key : '')
   const id = keys.mac(JSON.stringify([request.key, request.actor, request.route]))
   const asked = keys.mac(request.asked)
-  return ctx.database.transaction(async (tx) => {
+  const besides: Besides[] = []
+  const once = async (tx: Transaction) => {
     // Whoever holds this key now holds the unique index until commit; we wait here for how that ends.
     const [taken] = await tx
       .insert(idempotencyKeys)
@@ -60,12 +62,20 @@ export function onceOnly(
       if (request.isToldOnce && age >= (request.toldAgainMs ?? 0)) throw toldOnce()
       return { answer: keys.open(kept.answer, id), isRepeated: true }
     }
-    const answer = await act({ ...ctx, database: within(ctx.database, tx) })
+    const inside = within(ctx.database, tx, (write) => void besides.push(write))
+    const answer = await act({ ...ctx, database: inside })
+    for (const write of besides) await write(inside)
     const known = request.isToldOnce && !request.toldAgainMs ? { ...answer, body: '' } : answer
     const sealed = keys.seal(known, id, ctx.random(NONCE_BYTES))
     await tx.update(idempotencyKeys).set({ answer: sealed }).where(eq(idempotencyKeys.id, id))
     return { answer, isRepeated: false }
-  })
+  }
+  try {
+    return await ctx.database.transaction(once)
+  } catch (error) {
+    for (const write of besides) await write(ctx.database)
+    throw error
+  }
 }
 
 /** Forgets keys older than seven days. */

@@ -10,6 +10,7 @@ import { entryRecord } from '../../../src/ledger/entry.ts'
 import { mergePersons } from '../../../src/people/merge-persons.ts'
 import { persons } from '../../../src/people/schema.ts'
 import type { Context } from '../../../src/platform/context.ts'
+import { onceOnly } from '../../../src/platform/idempotency.ts'
 import { importList } from '../../../src/results/lists/import-list.ts'
 import { receiveList } from '../../../src/results/lists/receive-list.ts'
 import { resultLists } from '../../../src/results/lists/schema.ts'
@@ -143,6 +144,15 @@ describe('the bar, for a declaration of 1 October and a meeting of 20 November',
     expect(await seen()).toMatchObject([{ act: 'lists.import' }])
     const own = { ...ctx, actor: { ...ctx.actor, personId } }
     expect((await ownStatus(own)).looks).toMatchObject([{ what: 'not-accepted' }])
+
+    // Nor by a request that is undone whole when it is refused.
+    const request = { key: 'k', actor: ctx.actor.name, route: 'POST /api/v1/lists', asked: '' }
+    const keyed = onceOnly(ctx, request, async (within) => {
+      await receiveList(within, { bytes, fileName: 'a.xlsx', ...by })
+      return { status: 202, body: '' }
+    })
+    await expect(keyed).rejects.toMatchObject({ code: 'results/list-has-defects' })
+    expect(await seen()).toHaveLength(2)
   })
 
   test('does not reach a title obtained before the term, and does one obtained within it', async ({
