@@ -49,7 +49,8 @@ CREATE TABLE "approval_requests" (
 CREATE TABLE "approval_snapshots" (
 	"request_id" text PRIMARY KEY NOT NULL,
 	"wrapped_key" "bytea" NOT NULL,
-	"snapshot_sealed" "bytea" NOT NULL
+	"snapshot_sealed" "bytea" NOT NULL,
+	"excluded" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "applied_plans" (
@@ -1152,6 +1153,7 @@ CREATE TABLE "erased_rows" (
 	"id" text PRIMARY KEY NOT NULL,
 	"table_name" text NOT NULL,
 	"row_id" text NOT NULL,
+	"rest" "bytea" NOT NULL,
 	"seal_salt" "bytea",
 	"seal" "bytea" NOT NULL,
 	"sealed_by" text NOT NULL,
@@ -1510,7 +1512,7 @@ CREATE TABLE "result_lists" (
 	"seal" "bytea" NOT NULL,
 	"sealed_by" text NOT NULL,
 	CONSTRAINT "result_lists_replaces" UNIQUE("replaces_id"),
-	CONSTRAINT "result_lists_file_digest" UNIQUE NULLS NOT DISTINCT("file_digest","cycle_id","stage")
+	CONSTRAINT "result_lists_file_digest" UNIQUE NULLS NOT DISTINCT("file_digest","cycle_id","stage","replaces_id")
 );
 --> statement-breakpoint
 CREATE TABLE "result_rows" (

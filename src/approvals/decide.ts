@@ -11,7 +11,7 @@ import { uniqueViolation, type Transaction } from '../platform/database.ts'
 import { base64url } from '../signing/bytes.ts'
 import { recordAct } from '../trail/record-act.ts'
 import { promised } from '../trail/waiting.ts'
-import { byHuman, ownIds } from './distinct-people.ts'
+import { byHuman, isOwn, ownIds } from './distinct-people.ts'
 import {
   decisionsOn,
   findRequest,
@@ -20,7 +20,7 @@ import {
   sealerOf,
   type ApprovalRequest,
 } from './find-request.ts'
-import { isPreparer, maySee } from './may-see.ts'
+import { maySee } from './may-see.ts'
 import {
   alreadyComplete,
   alreadyDecided,
@@ -74,10 +74,10 @@ export async function decide(ctx: Context, input: Deciding): Promise<Decided> {
   // 1. What never changes is read before anybody has to wait for us.
   const request = await findRequest(ctx.database.read, input.requestId)
   if (!request || !(await maySee(ctx, ctx.database.read, request))) throw requestNotFound()
-  const own = await ownIds(ctx, ctx.database.read)
-  if (isPreparer(ctx, request) || own.includes(request.preparedPersonId ?? '')) throw ownRequest()
+  if (await isOwn(ctx, ctx.database.read, request)) throw ownRequest()
   if (input.digest !== request.digest) throw changed()
   const shown = await readShown(ctx, ctx.database.read, request)
+  const own = await ownIds(ctx, ctx.database.read)
 
   try {
     return await ctx.database.transaction(async (tx) => {
@@ -115,8 +115,7 @@ async function turnOf(
   if (decisions.some((each) => own.includes(each.personId))) throw alreadyDecided()
   if (await isVoid(tx, request, decisions)) throw noLongerAsked()
 
-  const humans = await byHuman(tx, request, decisions)
-  const { current, missing, isBroken } = progressOf(request.steps, humans.decisions)
+  const { current, missing, isBroken } = progressOf(request.steps, await byHuman(tx, request, decisions))
   if (isBroken) throw roleWithdrawn()
   if (current === request.steps.length) throw alreadyComplete()
   const grants = await grantsOf(tx, ctx.actor)

@@ -16,6 +16,6 @@ export async function dropSnapshots(
     .where(and(eq(approvalRequests.kind, about.kind), eq(approvalRequests.subjectId, about.subjectId)))
   await tx
     .update(approvalSnapshots)
-    .set({ wrappedKey: new Uint8Array(), snapshot: new Uint8Array() })
+    .set({ wrappedKey: new Uint8Array(), snapshot: new Uint8Array(), excluded: '' })
     .where(inArray(approvalSnapshots.requestId, requests))
 }

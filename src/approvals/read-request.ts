@@ -5,6 +5,7 @@ import type { Context } from '../platform/context.ts'
 import type { Handle } from '../platform/database.ts'
 import { recordAct } from '../trail/record-act.ts'
 import type { Differences } from './differences.ts'
+import { byHuman, isOwn } from './distinct-people.ts'
 import {
   decisionsOn,
   findRequest,
@@ -58,7 +59,7 @@ export async function readRequest(ctx: Context, requestId: string): Promise<Requ
 
   const decisions = await decisionsOn(handle, requestId)
   const latest = await latestRequest(handle, request)
-  const { current, isBroken } = progressOf(request.steps, decisions)
+  const { current, isBroken } = progressOf(request.steps, await byHuman(handle, request, decisions))
   const isReturned = decisions.some(({ decision }) => decision === 'returned')
   const isComplete = current === request.steps.length
   const standing = isReturned ? 'returned' : isBroken ? 'broken' : isComplete ? 'complete' : 'open'
@@ -111,7 +112,7 @@ async function isTurnOf(
 ): Promise<boolean> {
   const { personId } = ctx.actor
   const step = request.steps[current]
-  if (!step || personId === null || isPreparer(ctx, request)) return false
+  if (!step || personId === null || (await isOwn(ctx, handle, request))) return false
   if (decisions.some((each) => each.personId === personId)) return false
   return fits(step, await grantsOf(handle, ctx.actor))
 }

@@ -40,11 +40,12 @@ export const noLongerAsked = () =>
 export const returned = () =>
   new Refusal('conflict', 'approvals/returned', '这一版已被退回：请按退回意见修改后重新送审。')
 
+// Never says which: whom it concerns learns no more than who submitted it.
 export const ownRequest = () =>
   new Refusal(
     'forbidden',
     'approvals/own-request',
-    '这件是你本人送审的，送审人不能审批，换一个账号也不行：请由其他人办理。',
+    '本人送审、经办或与本人有关的事项，不能由本人审批，换一个账号也不行：请由其他人办理。',
   )
 
 export const alreadyDecided = () =>

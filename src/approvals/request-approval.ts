@@ -34,6 +34,8 @@ export interface NewRequest {
   readonly title?: string
   /** Whose data it shows: people/'s ids. */
   readonly subjects?: readonly string[]
+  /** Persons who may not decide, whatever their role: who entered what is to be approved, and whom it concerns. */
+  readonly excluded?: readonly string[]
   /** Rows of the caller's own that the request's entry vouches for, by table. */
   sealMore?(entryRecord: string): Promise<Readonly<Record<string, SealRoot>>>
   /** When it was asked for, and that it was, is not to be told: it and its decisions wait for the day's entry. */
@@ -51,7 +53,7 @@ export async function requestApproval(ctx: Context, tx: Transaction, input: NewR
   checkSteps(input.steps)
   if (!DIGEST.test(input.digest)) throw badDigest()
   const id = base64url(ctx.random(16))
-  const { row: snapshot, hash } = await sealSnapshot(ctx, tx, id, input.snapshot)
+  const { row: snapshot, hash } = await sealSnapshot(ctx, tx, id, input)
 
   // 1. The version before stands still while it is voided.
   const before = await latestRequest(tx, input)

@@ -3,7 +3,13 @@ import type { Role } from '../identity/role.ts'
 import type { Context } from '../platform/context.ts'
 import type { Transaction } from '../platform/database.ts'
 import { byHuman } from './distinct-people.ts'
-import { decisionsOn, holdRequest, latestRequest, type ApprovalRequest } from './find-request.ts'
+import {
+  decisionsOn,
+  holdRequest,
+  latestRequest,
+  type ApprovalRequest,
+  type Decision,
+} from './find-request.ts'
 import { changed, notApproved, notRequested, returned, roleWithdrawn } from './refusals.ts'
 import { progressOf } from './step.ts'
 
@@ -23,9 +29,9 @@ export interface ApprovedBy {
 
 /**
  * Step: refuses unless the subject's newest request was approved for exactly this digest, by as many distinct people
- * as its steps ask, none of them the preparer, each still holding the role now. Their roles and the request stay as
+ * as its steps ask, none of them the preparer or excluded, each still holding the role now. Their roles and the request stay as
  * they are until commit. Call it before any row is locked and before `recordAct`. Refuses `approvals/not-requested`,
- * `/changed`, `/returned`, `/not-approved`, `/role-withdrawn`.
+ * `/changed`, `/returned`, `/not-approved`, `/role-withdrawn`, `/snapshot-altered`.
  */
 export async function requireApproved(
   _ctx: Context,
@@ -57,13 +63,8 @@ export async function requireApproved(
   }
 }
 
-function counted(
-  request: ApprovalRequest,
-  { decisions, preparedBy }: Awaited<ReturnType<typeof byHuman>>,
-): ApprovedBy['people'] {
-  const given = decisions.filter(
-    ({ personId, digest }) => personId !== preparedBy && digest === request.digest,
-  )
+function counted(request: ApprovalRequest, decisions: readonly Decision[]): ApprovedBy['people'] {
+  const given = decisions.filter(({ digest }) => digest === request.digest)
   const { missing, isBroken } = progressOf(request.steps, given)
   if (missing > 0)
     throw given.some(({ isHeld }) => !isHeld) || isBroken ? roleWithdrawn() : notApproved(missing)

@@ -30,7 +30,7 @@ export const approvalRequests = pgTable(
     preparedAt: instant('prepared_at').notNull(),
     /** The request whose snapshot this one is compared with. */
     previousId: text('previous_id'),
-    /** SHA-256 of the encrypted snapshot. */
+    /** Of the encrypted snapshot and whom it excludes (snapshot.ts). */
     snapshotHash: bytes('snapshot_hash').notNull(),
     ...sealColumns(),
   },
@@ -40,11 +40,16 @@ export const approvalRequests = pgTable(
   ],
 )
 
-/** The content a request shows, under a data key of its own: it may hold names and numbers. */
+/**
+ * The content a request shows, under a data key of its own: it may hold names and numbers. Whom it concerns lies here and
+ * not with the request, which stays when what it showed is destroyed.
+ */
 export const approvalSnapshots = pgTable('approval_snapshots', {
   requestId: text('request_id').primaryKey(),
   wrappedKey: bytes('wrapped_key').notNull(),
   snapshot: bytes('snapshot_sealed').notNull(),
+  /** Ids of persons who may not decide, separated by commas; empty: nobody but the preparer. */
+  excluded: text('excluded').notNull(),
 })
 
 /** What somebody decided. A person decides once on a request, through whichever account. */

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { deflateRaw, inflateRaw } from 'node:zlib'
-import { eq, inArray } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { hmacSha256, sha256 } from '../ledger/hash.ts'
 import { ERASED, personKeys, remainingKeys } from '../people/find-keys.ts'
 import {
@@ -15,8 +15,8 @@ import {
 } from '../people/protect.ts'
 import { personErased } from '../people/refusals.ts'
 import type { Context } from '../platform/context.ts'
-import type { Handle } from '../platform/database.ts'
-import { base64url, equalBytes, fromBase64url, fromUtf8, utf8 } from '../signing/bytes.ts'
+import { rowsOf, type Handle } from '../platform/database.ts'
+import { base64url, concat, equalBytes, fromBase64url, fromUtf8, utf8 } from '../signing/bytes.ts'
 import { canonicalJson, type JsonValue } from '../signing/canonical-json.ts'
 import { differences, type Differences, type SnapshotRow } from './differences.ts'
 import { badSnapshot, snapshotAltered } from './refusals.ts'
@@ -39,6 +39,11 @@ type KeptRow =
 const rowPlace = (requestId: string, key: string) =>
   ({ column: 'approval_snapshots.row', row: `${requestId}|${key}` }) as const
 
+interface ToSeal {
+  readonly snapshot: readonly SnapshotRow[]
+  readonly excluded?: readonly string[]
+}
+
 /**
  * Step: encrypts what a request shows, under a data key of its own that the field key wraps; what is a person's also
  * under theirs. Refuses `approvals/bad-snapshot`, `people/erased`.
@@ -47,7 +52,7 @@ export async function sealSnapshot(
   ctx: Context,
   handle: Handle,
   requestId: string,
-  rows: readonly SnapshotRow[],
+  { snapshot: rows, excluded: ids = [] }: ToSeal,
 ): Promise<SealedSnapshot> {
   if (new Set(rows.map(({ key }) => key)).size !== rows.length) throw badSnapshot('同一行出现了两次')
   if (rows.some(isIllFormed)) throw badSnapshot('含有半个字符，无法原样保存')
@@ -55,7 +60,32 @@ export async function sealSnapshot(
   if (plain.length > MAX_BYTES) throw badSnapshot('内容太大，请分批送审')
   const key = newPersonKey(ctx.keyring.fields, keyName(requestId), ctx.random(32))
   const snapshot = protect(key, place(requestId), await deflate(plain), ctx.random(NONCE_LENGTH))
-  return { row: { requestId, wrappedKey: key.wrapped, snapshot }, hash: sha256(snapshot) }
+  const excluded = [...new Set(ids)].toSorted().join(',')
+  const hash = hashOf(sha256(snapshot), excluded)
+  return { row: { requestId, wrappedKey: key.wrapped, snapshot, excluded }, hash }
+}
+
+const hashOf = (snapshotDigest: Uint8Array, excluded: string): Uint8Array =>
+  sha256(concat(snapshotDigest, utf8(excluded)))
+
+/**
+ * Step: the persons who may not decide on a request though a step asks for their role. Refuses
+ * `approvals/snapshot-altered`.
+ */
+export async function excludedFrom(
+  handle: Handle,
+  request: { readonly id: string; readonly snapshotHash: Uint8Array },
+): Promise<readonly string[]> {
+  // Hashed where it lies: a list of ten thousand is not fetched to learn that it excludes nobody.
+  const [row] = await rowsOf<{ excluded: string; digest: Uint8Array; dropped: boolean }>(
+    handle,
+    sql`select excluded, sha256(snapshot_sealed) as digest, length(wrapped_key) = 0 as dropped
+      from ${approvalSnapshots} where request_id = ${request.id}`,
+  )
+  if (row?.dropped) return []
+  if (!row || !equalBytes(hashOf(new Uint8Array(row.digest), row.excluded), request.snapshotHash))
+    throw snapshotAltered()
+  return row.excluded === '' ? [] : row.excluded.split(',')
 }
 
 // Fields keep the order they were given in: it is how people read them.
@@ -125,6 +155,7 @@ const snapshotColumns = {
   requestId: approvalSnapshots.requestId,
   wrappedKey: approvalSnapshots.wrappedKey,
   snapshot: approvalSnapshots.snapshot,
+  excluded: approvalSnapshots.excluded,
 }
 
 async function open(
@@ -134,7 +165,7 @@ async function open(
 ) {
   // Destroyed with what it was about: said as of anything erased.
   if (stored.wrappedKey.length === 0 && stored.snapshot.length === 0) throw personErased()
-  if (!equalBytes(sha256(stored.snapshot), stored.hash)) throw snapshotAltered()
+  if (!equalBytes(hashOf(sha256(stored.snapshot), stored.excluded), stored.hash)) throw snapshotAltered()
   const key = openPersonKey(ctx.keyring.fields, keyName(stored.requestId), stored.wrappedKey)
   const plain = await inflate(reveal(key, place(stored.requestId), stored.snapshot), {
     maxOutputLength: MAX_BYTES,

@@ -1,9 +1,10 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { currentAuthorities, currentRoleGrants } from '../identity/schema.ts'
+import { sameHumans } from '../people/same-persons.ts'
 import type { Actor, Context } from '../platform/context.ts'
 import { rowsOf } from '../platform/database.ts'
 import { isHeldNow } from './find-request.ts'
-import { approvalDecisions, approvalQueue, approvalRequests } from './schema.ts'
+import { approvalDecisions, approvalQueue, approvalRequests, approvalSnapshots } from './schema.ts'
 
 /** A request whose turn has come to the one who asks. */
 export interface WaitingRequest {
@@ -30,7 +31,7 @@ export interface WaitingPage {
 
 /**
  * What waits for this actor now: newest versions whose open step asks for a role they hold for that very office, not
- * prepared by them, not decided by them under any account. Nothing ever waits for a machine.
+ * their own (distinct-people.ts), not decided by them under any account. Nothing ever waits for a machine.
  */
 export async function waiting(
   { actor, database }: Context,
@@ -73,6 +74,11 @@ const waitingFor = ({ name, personId, accountId }: Actor): SQL => sql`
   join ${approvalRequests} r on r.id = q.request_id
   join ${currentAuthorities} a on a.id = r.office_id
   where r.prepared_by <> ${name} and r.prepared_person_id is distinct from ${personId}
+    and not exists (
+      select 1 from ${approvalSnapshots} s join ${sameHumans(sql`${personId}::text`)} own
+        on own.id = any(string_to_array(s.excluded, ','))
+      where s.request_id = r.id
+    )
     and not exists (select 1 from ${approvalDecisions} d where d.request_id = r.id and d.person_id = ${personId})
     and ${approvedAt(sql`q.request_id`, sql`q.step`)} < q.people
     and not exists (

@@ -11,6 +11,7 @@ import { authorise } from './authorise.ts'
 import { findAuthority } from './find-authority.ts'
 import { findGrantee, type Grantee } from './find-grantee.ts'
 import { holdGrants } from './hold-grants.ts'
+import { isActor } from './is-actor.ts'
 import { granteeNotFound, officeNotFound, ownRole, unknownRole } from './refusals.ts'
 import { ROLES, type Role } from './role.ts'
 import { roleGrants, sealedRoleGrants } from './schema.ts'
@@ -43,7 +44,7 @@ export async function holdRole(ctx: Context, tx: Transaction, of: RoleOfSomebody
   if (!holder) throw granteeNotFound()
   await authorise(ctx, tx, 'accounts.manage', holder.officeId, granteeNotFound())
   // One's other account is oneself.
-  if (holder.personId !== null && holder.personId === ctx.actor.personId) throw ownRole()
+  if (await isActor(ctx, tx, holder.personId)) throw ownRole()
   return { office, holder }
 }
 

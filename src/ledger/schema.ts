@@ -52,6 +52,8 @@ export const erasedRows = pgTable(
     /** Name of the sealed table, and its row. */
     table: text('table_name').notNull(),
     row: text('row_id').notNull(),
+    /** `restOf` the row: what the audit holds it against now that its salt is gone. */
+    rest: bytes('rest').notNull(),
     ...sealColumns(),
   },
   (table) => [
@@ -60,7 +62,7 @@ export const erasedRows = pgTable(
   ],
 )
 
-export const sealedErasedRows = sealed(erasedRows, ['table', 'row'])
+export const sealedErasedRows = sealed(erasedRows, ['table', 'row', 'rest'])
 
 /** A day whose rows wait for its end: committed, promised by the trail, and not on the ledger yet. Working data. */
 export const openBatches = pgTable('open_batches', {

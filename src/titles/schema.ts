@@ -35,7 +35,7 @@ export const titleRecords = pgTable(
     past: jsonb('past').$type<PastTitle>(),
     /** `past.number` as numbers are folded for finding; not unique: offices numbered as they liked. */
     pastNumber: text('past_number'),
-    /** `past.document` folded likewise: papers without a number are found by it, with name and identity number. */
+    /** `past.document` as `foldDocument` writes it: papers without a number are found by it, with name and identity number. */
     pastDocument: text('past_document'),
     /** Of a past title: the office that reported it. */
     collectedById: text('collected_by_id'),

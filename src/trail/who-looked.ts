@@ -1,4 +1,4 @@
-import { desc, inArray, or, sql } from 'drizzle-orm'
+import { and, desc, inArray, or, sql, type SQL } from 'drizzle-orm'
 import type { Context } from '../platform/context.ts'
 import type { Handle } from '../platform/database.ts'
 import { subjectOf } from './record.ts'
@@ -15,15 +15,18 @@ export interface Look {
   readonly outcome: 'done' | 'refused'
 }
 
+const MOST = 200
+
 /**
- * Who had to do with a person's data, newest first, at most `limit`: what named them as a subject, and whatever was
- * done with an approval request that shows them. For the person's own eyes, and the supervisor's.
+ * Who had to do with a person's data, newest first, at most 200: what named them as a subject, and whatever was done
+ * with an approval request that shows them. `only`: a condition on the trail's records, so that nothing that is not shown
+ * pushes out what is. For the person's own eyes, and the supervisor's.
  */
 export async function whoLooked(
   ctx: Context,
   handle: Handle,
   personId: string,
-  limit = 200,
+  only?: SQL,
 ): Promise<readonly Look[]> {
   const subject = subjectOf(ctx.keyring.fields, personId)
   const named = handle
@@ -43,7 +46,7 @@ export async function whoLooked(
       outcome: trailRecords.outcome,
     })
     .from(trailRecords)
-    .where(or(inArray(trailRecords.position, named), inArray(trailRecords.about, requests)))
+    .where(and(or(inArray(trailRecords.position, named), inArray(trailRecords.about, requests)), only))
     .orderBy(desc(trailRecords.position))
-    .limit(limit)
+    .limit(MOST)
 }

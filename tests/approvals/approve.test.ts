@@ -1,6 +1,7 @@
 import { asc, sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { approve } from '../../src/approvals/approve.ts'
+import { readRequest } from '../../src/approvals/read-request.ts'
 import { requireApproved } from '../../src/approvals/require-approved.ts'
 import { returnRequest } from '../../src/approvals/return-request.ts'
 import { approvalDecisions, approvalQueue, approvalRequests } from '../../src/approvals/schema.ts'
@@ -8,8 +9,10 @@ import { closeAccount } from '../../src/identity/sign-in/close-account.ts'
 import { grantRole } from '../../src/identity/grant-role.ts'
 import { withdrawRole } from '../../src/identity/withdraw-role.ts'
 import { auditLedger } from '../../src/ledger/audit.ts'
-import { decodeEntry } from '../../src/ledger/entry.ts'
+import { appendEntries } from '../../src/ledger/append.ts'
+import { decodeEntry, entryRecord } from '../../src/ledger/entry.ts'
 import { ledgerEntries } from '../../src/ledger/schema.ts'
+import { mergePersons } from '../../src/people/merge-persons.ts'
 import type { Context } from '../../src/platform/context.ts'
 import { rowsOf } from '../../src/platform/database.ts'
 import { SEALED_TABLES } from '../../src/sealed-tables.ts'
@@ -331,4 +334,44 @@ databaseTest('a request is bound to a digest that is one', async ({ database }) 
   await expect(approve(desks.clerk, { requestId: 'x', digest: digestOf('a') })).rejects.toMatchObject({
     code: 'approvals/not-found',
   })
+})
+
+describe('somebody found to be one with another later', () => {
+  databaseTest(
+    'counts at one step only, and the other waits for somebody else again',
+    async ({ database }) => {
+      const { province, prefecture, request, someone, ctx } = await desksAtWork(database)
+      const [a, b, other] = [
+        await someone('reviewer', province),
+        await someone('reviewer', prefecture),
+        await someone('reviewer', prefecture),
+      ]
+      const steps = [province, prefecture].map(
+        (officeId) => ({ role: 'reviewer', officeId, people: 1 }) as const,
+      )
+      const requestId = await request({ steps })
+      await agree(a, requestId)
+      await agree(b, requestId)
+      await ctx.database.transaction(async (tx) => {
+        const record = entryRecord(ctx.random(16))
+        const pair = { oneId: a.actor.personId ?? '', otherId: b.actor.personId ?? '' }
+        const join = { ...pair, officeId: 'office', ground: '同一人，两个号码。' }
+        const { sealRoot } = await mergePersons(ctx, tx, record, join)
+        const seals = { person_joins: sealRoot }
+        await appendEntries(tx, [{ type: 'document.committed', record, day: ctx.today(), seals }])
+      })
+      const act = () =>
+        ctx.database.transaction((tx) =>
+          requireApproved(ctx, tx, { kind: 'list', subjectId: 'list-1', digest: digestOf('a') }),
+        )
+      await expect(act()).rejects.toMatchObject({ code: 'approvals/not-approved' })
+      expect(await readRequest(other, requestId)).toMatchObject({
+        state: 'open',
+        current: 1,
+        isTheirTurn: true,
+      })
+      await agree(other, requestId)
+      expect((await act()).people).toHaveLength(2)
+    },
+  )
 })

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { readRequest } from '../../src/approvals/read-request.ts'
+import { requireApproved } from '../../src/approvals/require-approved.ts'
 import { returnRequest } from '../../src/approvals/return-request.ts'
 import { approvalDecisions } from '../../src/approvals/schema.ts'
 import { rowsOf } from '../../src/platform/database.ts'
@@ -97,6 +98,25 @@ databaseTest(
     })
     await expect(agree(reviewer, requestId)).rejects.toMatchObject({ code: 'approvals/snapshot-altered' })
     expect(await database.read.select().from(approvalDecisions)).toEqual([])
+  },
+)
+
+databaseTest(
+  'nobody takes themselves off those who may not decide: what was altered decides nothing',
+  async ({ database }) => {
+    const { ctx, province, request, someone } = await desksAtWork(database)
+    const [reviewer, other] = [await someone('reviewer', province), await someone('reviewer', province)]
+    const requestId = await request({ excluded: [reviewer.actor.personId ?? ''] })
+    expect((await readRequest(reviewer, requestId)).isTheirTurn).toBe(false)
+    expect((await readRequest(other, requestId)).isTheirTurn).toBe(true)
+    await agree(other, requestId)
+    await tamper(database.read, `update approval_snapshots set excluded = ''`)
+    const asked = { kind: 'list', subjectId: 'list-1', digest: digestOf('a') }
+    for (const tried of [
+      () => agree(reviewer, requestId),
+      () => ctx.database.transaction((tx) => requireApproved(ctx, tx, asked)),
+    ])
+      await expect(tried()).rejects.toMatchObject({ code: 'approvals/snapshot-altered' })
   },
 )
 

@@ -35,6 +35,7 @@ async function browserOf(ctx: Context, officeId: string, roles: readonly Role[],
         limits: rateLimits(ctx),
         addressOf: addressOf([]),
         publish: () => Promise.resolve(),
+        log: () => {},
       }),
     )
   const ask = async (path: string, form?: Record<string, string>) => {

@@ -100,6 +100,12 @@ describe('the desks of sharing and keeping', () => {
     for (const words of ['在记录期内', '昆行初字第7号', '信用修复决定〔2026〕9号'])
       expect(kept).toContain(words)
     expect((await get(officer, sharing)).text).toContain('待撤回 1 条')
+    const { isOpen: _, ...closed } = platform
+    await post(issuer, '/desk/integrity-basis/platform', closed)
+    const stopped = (await get(officer, sharing)).text
+    for (const words of ['已停止共享', '待报送 0 条', 'value="withdrawal"']) expect(stopped).toContain(words)
+    expect(stopped).not.toContain('value="incremental"')
+    expect((await post(officer, `${sharing}/files`, { officeId, kind: 'withdrawal' })).to).toBe(sharing)
   })
 
   test('hand out a proof that zhengxin verify checks against the number alone', async ({ database }) => {
@@ -113,9 +119,14 @@ describe('the desks of sharing and keeping', () => {
         idType: 'resident-identity-card',
         idNumber: madeUpNumber(person),
         day: ctx.today(),
+        purpose: '核对申报人',
         ...more,
       })
     expect((await ask(810)).text).toContain('这一天此人在记录期内')
+    const unexplained = await ask(810, { purpose: ' ' })
+    expect([unexplained.status, unexplained.text]).toEqual([422, expect.stringContaining('没有写事由')])
+    const misnamed = await ask(810, { name: '某乙' })
+    expect([misnamed.status, misnamed.text]).toEqual([422, expect.stringContaining('与证件类型或姓名不符')])
     expect((await ask(830, { idNumber: '123' })).status).toBe(422)
     expect((await ask(830, { day: '2020-01-01' })).status).toBe(404)
     const proof = (await ask(830)).text

@@ -187,6 +187,45 @@ describe('one human under two numbers', () => {
   })
 })
 
+describe('whom it concerns', () => {
+  const staff: JoinedPerson = {
+    name: '测试人员',
+    idType: 'resident-identity-card',
+    idNumber: madeUpNumber(802),
+  }
+  test('agrees neither to the merge of their own number nor to its parting', async ({ database }) => {
+    const { officer, reviewers, proposed, agreed, carried } = await twoNumbers(database)
+    const [own, other] = reviewers
+    const people = [staff, card(811)] as const
+    const proposalId = await proposed({ people })
+    await expect(agreed(proposalId, own)).rejects.toMatchObject({ code: 'approvals/own-request' })
+    await agreed(proposalId, other)
+    await carryOutJoin(officer, proposalId)
+    // Under either number by now.
+    await expect(carried({ people: [PASSPORT, card(811)] })).rejects.toMatchObject({
+      code: 'approvals/own-request',
+    })
+    const part = await proposed({ act: 'part', people })
+    await expect(agreed(part, own)).rejects.toMatchObject({ code: 'approvals/own-request' })
+  })
+
+  test('does not count among those who approved, also when it is found out afterwards', async ({
+    database,
+  }) => {
+    const { ctx, officeId, officer, reviewers, entered, proposed, agreed } = await twoNumbers(database)
+    const recordId = await entered({ subject: applicant(815), decisionNumber: '昆人社决〔2023〕15号' })
+    await submitRecord(officer, recordId)
+    for (const reviewer of reviewers) await agree(reviewer, recordId)
+    const third = await somebody(ctx, { officeId, roles: ['reviewer'], person: 804 })
+    const proposalId = await proposed({ people: [staff, card(815)] })
+    await agreed(proposalId, third)
+    await carryOutJoin(officer, proposalId)
+    await expect(putInForce(officer, recordId)).rejects.toMatchObject({ code: 'approvals/not-approved' })
+    await agree(third, recordId)
+    await putInForce(officer, recordId)
+  })
+})
+
 describe('a merge that is not made', () => {
   const refused: readonly (readonly [string, Partial<NewJoin>, string])[] = [
     ['of one record with itself', { people: [card(811), card(811)] }, 'people/same-person'],

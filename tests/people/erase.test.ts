@@ -217,7 +217,7 @@ describe('an erasure no entry answers for', () => {
       'a note of it written by hand',
       (_, other) =>
         `update persons set seal_salt = null where id = '${other}';
-         insert into erased_rows select 'forged', 'persons', '${other}', seal_salt, seal, sealed_by from erased_rows limit 1`,
+         insert into erased_rows select 'forged', 'persons', '${other}', rest, seal_salt, seal, sealed_by from erased_rows limit 1`,
       'ledger/row-set',
     ],
     [
@@ -225,6 +225,16 @@ describe('an erasure no entry answers for', () => {
       (personId, other) =>
         `update persons set seal_salt = null where id = '${other}';
          update erased_rows set row_id = '${other}' where row_id = '${personId}'`,
+      'ledger/row-altered',
+    ],
+    [
+      'what is left of a row altered',
+      (personId) => `update certificates set status_index = status_index + 1 where person_id = '${personId}'`,
+      'ledger/row-altered',
+    ],
+    [
+      'what was destroyed of a row made up again',
+      (personId) => `update persons set name_sealed = '\\x00' where id = '${personId}'`,
       'ledger/row-altered',
     ],
     [

@@ -1,11 +1,14 @@
-import { and, eq, sql } from 'drizzle-orm'
-import { readRecord, type OpenedRecord } from '../../integrity/records/read-record.ts'
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { numbersOf, versionsOf } from '../../integrity/records/find-record.ts'
+import { openInForce, type InForceRecord } from '../../integrity/records/open-in-force.ts'
+import { readRecord } from '../../integrity/records/read-record.ts'
 import { notInForce } from '../../integrity/records/refusals.ts'
 import type { Context } from '../../platform/context.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { findStoredByNumber } from '../reading/find.ts'
 import { nobodyTouched } from '../refusals.ts'
-import { appliedPlans, changePlans } from '../schema.ts'
+import { standing } from '../life-cycle.ts'
+import { appliedPlans, changePlans, statusChanges } from '../schema.ts'
 import type { Decision } from './decision.ts'
 import { planBulk } from './plan-bulk.ts'
 import { proposeChange } from './propose-change.ts'
@@ -14,59 +17,113 @@ import type { ChangeAsked } from './touched-by.ts'
 /** What came of one certificate a record names. */
 export interface ProposedForRecord {
   readonly number: string
-  /** done: it is revoked (or stands again) already; elsewhere: another office issued it; unknown: not one of theirs. */
-  readonly outcome: 'proposed' | 'waiting' | 'done' | 'elsewhere' | 'unknown'
+  /**
+   * done: it is revoked (or stands again) already; other-record: another record of theirs takes it away too;
+   * other-decision: what ended it was no decision of this record; elsewhere: another office issued it; unknown: not one of
+   * theirs.
+   */
+  readonly outcome:
+    'proposed' | 'waiting' | 'done' | 'other-record' | 'other-decision' | 'elsewhere' | 'unknown'
+}
+
+interface Following {
+  readonly act: 'revoke' | 'reinstate'
+  readonly inForce: InForceRecord
+  /** Every number of whom it is about. */
+  readonly own: readonly string[]
+  /** Certificates that other records in force of the same human take away. */
+  readonly takenByOthers: ReadonlySet<string>
 }
 
 /**
- * Certificates follow a record in force: proposes that each one it names is revoked, or, the record being cleared, stands
- * again, for a sealer to approve. On the ledger nothing ties the one to the other: each is an act and an entry of its own.
- * Asked again it proposes what is still missing. Refuses `integrity/record-not-found`, `integrity/not-in-force`.
+ * Certificates follow a record in force: proposes that each one it names is revoked, for a sealer to approve; or, the
+ * record being cleared, that those stand again which a decision of this record took away and no other record does. On the
+ * ledger nothing ties the one to the other: each is an act and an entry of its own. Asked again it proposes what is still
+ * missing. Refuses `integrity/record-not-found`, `integrity/not-in-force`.
  */
 export async function proposeForRecord(
   ctx: Context,
   recordId: string,
 ): Promise<readonly ProposedForRecord[]> {
   const opened = await readRecord(ctx, recordId)
-  if (opened.term === null) throw notInForce()
-  const act = opened.state === 'cleared' ? 'reinstate' : 'revoke'
+  const { inForce, others, record } = opened
+  if (inForce === null) throw notInForce()
+  const isCleared = inForce.version.act === 'clear'
+  const following: Following = {
+    act: isCleared ? 'reinstate' : 'revoke',
+    inForce,
+    own: record.personId === null ? [] : await numbersOf(ctx.database.read, record.personId),
+    takenByOthers: isCleared ? await takenBy(ctx, others) : new Set(),
+  }
   const found: ProposedForRecord[] = []
-  for (const number of opened.content.titles)
-    found.push({ number, outcome: await proposed(ctx, opened, number, act) })
+  for (const number of inForce.titles) found.push({ number, outcome: await proposed(ctx, following, number) })
   return found
+}
+
+async function takenBy(ctx: Context, recordIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const { read } = ctx.database
+  const taken = new Set<string>()
+  for (const recordId of recordIds) {
+    const versions = await versionsOf(read, recordId)
+    // What was destroyed or erased says nothing any more.
+    const inForce = versions[0].sealSalt === null ? null : await openInForce(ctx, read, versions)
+    if (inForce === null || inForce.version.act === 'clear') continue
+    for (const number of inForce.titles) taken.add(number)
+  }
+  return taken
 }
 
 async function proposed(
   ctx: Context,
-  opened: OpenedRecord,
+  following: Following,
   number: string,
-  act: 'revoke' | 'reinstate',
 ): Promise<ProposedForRecord['outcome']> {
   const certificate = await findStoredByNumber(ctx.database.read, number)
-  if (!certificate || certificate.row.personId !== opened.record.personId) return 'unknown'
+  if (!certificate || !following.own.includes(certificate.row.personId)) return 'unknown'
   const { authorityId } = certificate.row
   const asked: ChangeAsked = {
     authorityId,
-    act,
+    act: following.act,
     scope: { kind: 'certificate', number: certificate.row.number },
   }
-  const decision = decisionOf(opened)
-  if (await isWaiting(ctx, asked, decision)) return 'waiting'
+  const decision = decisionOf(following.inForce)
   try {
     const { digest } = await planBulk(ctx, { ...asked, ...decision })
+    if (following.act === 'reinstate') {
+      if (following.takenByOthers.has(number)) return 'other-record'
+      const document = await endedBy(ctx, certificate.row.id)
+      if (!following.inForce.decisions.includes(document)) return 'other-decision'
+    }
+    if (await isWaiting(ctx, asked, decision)) return 'waiting'
     await proposeChange(ctx, { ...asked, ...decision, digest })
     return 'proposed'
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     if (error.code === nobodyTouched().code) return 'done'
     if (error.code === 'identity/not-allowed') return 'elsewhere'
+    if (error.code === 'certificates/result-invalid') return 'other-decision'
     throw error
   }
 }
 
-/** The decision that is in force, in one line. */
-function decisionOf({ record, newest, term, content, reason }: OpenedRecord): Decision {
-  const by = term?.versionId === newest.id ? newest : record
+/** The document of the decision that an appeal upheld would undo. */
+async function endedBy(ctx: Context, certificateId: string): Promise<string> {
+  const changes = await ctx.database.read
+    .select({
+      act: statusChanges.act,
+      state: statusChanges.state,
+      effectiveOn: statusChanges.effectiveOn,
+      document: statusChanges.document,
+    })
+    .from(statusChanges)
+    .where(eq(statusChanges.certificateId, certificateId))
+    .orderBy(asc(statusChanges.position))
+  return standing(changes).at(-1)?.document ?? ''
+}
+
+/** The decision that takes the certificates, or the one that cleared the record, in one line. */
+function decisionOf({ version, record, content, reason }: InForceRecord): Decision {
+  const by = version.act === 'clear' ? version : record
   const ground = by.act === 'clear' ? reason : content.facts
   return {
     document: by.decisionNumber,

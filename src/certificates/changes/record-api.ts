@@ -19,8 +19,10 @@ export const recordConsequenceRoutes: readonly StaffRoute[] = [
           z.strictObject({
             number: z.string(),
             outcome: z
-              .enum(['proposed', 'waiting', 'done', 'elsewhere', 'unknown'])
-              .describe('已提出、在等核准、早已如此、别的机构签发、不是本人的证书'),
+              .enum(['proposed', 'waiting', 'done', 'other-record', 'other-decision', 'elsewhere', 'unknown'])
+              .describe(
+                '已提出、在等核准、早已如此、另一条生效的记录也撤销它、由另一份决定终止、别的机构签发、不是本人的证书',
+              ),
           }),
         ),
       }),

@@ -8,6 +8,9 @@ const OUTCOMES: Readonly<Record<ProposedForRecord['outcome'], string>> = {
   proposed: '已提出，等待用印人核准',
   waiting: '先前已经提出，等待核准或办理',
   done: '现状已是如此，没有可办理的',
+  'other-record': '另一条生效的记录也决定撤销：不提出恢复',
+  'other-decision':
+    '由另一份决定撤销、注销或失效，不随本记录恢复：那份决定的记录也已撤销的，请在那条记录上提出',
   elsewhere: '由别的机构签发：请函告该机构办理',
   unknown: '不是本人的证书，或没有这个编号：请核对记录',
 }

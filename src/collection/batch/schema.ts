@@ -35,7 +35,7 @@ export const collectionUploads = pgTable(
     programmeId: text('programme_id').notNull(),
     officeId: text('office_id').notNull(),
     fileName: text('file_name').notNull(),
-    /** SHA-256 of the whole file, hex: the same bytes are the same upload. */
+    /** SHA-256 of the whole file, hex: the same bytes are the same upload, unless what came of it has ended. */
     digest: text('digest').notNull(),
     size: bigint('size', { mode: 'number' }).notNull(),
     partSize: integer('part_size').notNull(),
@@ -58,7 +58,7 @@ export const collectionUploads = pgTable(
     startedBy: text('started_by').notNull(),
   },
   (table) => [
-    unique('collection_uploads_once').on(table.programmeId, table.officeId, table.digest),
+    index('collection_uploads_digest').on(table.programmeId, table.officeId, table.digest),
     index('collection_uploads_office').on(table.officeId, table.startedAt),
   ],
 )
@@ -106,7 +106,6 @@ export const collectionBatches = pgTable(
     ...sealColumns(),
   },
   (table) => [
-    unique('collection_batches_file').on(table.programmeId, table.officeId, table.fileDigest),
     index('collection_batches_office').on(table.officeId),
     index('collection_batches_sealed_by').on(table.sealedBy),
   ],
@@ -179,6 +178,9 @@ export const collectionRows = pgTable(
   (table) => [
     unique('collection_rows_position').on(table.batchId, table.position),
     index('collection_rows_person').on(table.personId),
+    index('collection_rows_namesake')
+      .on(table.namesakeId)
+      .where(sql`namesake_id is not null`),
     index('collection_rows_sealed_by').on(table.sealedBy),
     index('collection_rows_mending')
       .on(table.batchId, table.position)

@@ -13,6 +13,7 @@ import type { Authority } from '../authority.ts'
 import { authorise } from '../authorise.ts'
 import { authorityById, findAuthority } from '../find-authority.ts'
 import { holdGrants } from '../hold-grants.ts'
+import { isActor } from '../is-actor.ts'
 import { officeClosed, officeNotFound } from '../refusals.ts'
 import { withdrawAll } from '../withdraw-all.ts'
 import { openAccountName, sealAccountName } from './account-name.ts'
@@ -71,7 +72,7 @@ async function holdAccount(ctx: Context, tx: Transaction, accountId: string): Pr
   await holdGrants(tx, { shared: ctx.actor.accountId, alone: accountId })
   const before = await accountById(tx, accountId)
   await authorise(ctx, tx, 'accounts.manage', before.officeId, accountNotFound(accountId))
-  if (before.personId === ctx.actor.personId) throw ownAccount()
+  if (await isActor(ctx, tx, before.personId)) throw ownAccount()
   await lockOpenAccount(tx, accountId)
   // Whoever moved it while we waited has settled whose it is to change.
   const account = await accountById(tx, accountId)

@@ -9,6 +9,7 @@ import { recordAct } from '../../trail/record-act.ts'
 import { authorise } from '../authorise.ts'
 import { authorityById } from '../find-authority.ts'
 import { holdGrants } from '../hold-grants.ts'
+import { isActor } from '../is-actor.ts'
 import { endSessions } from './begin-session.ts'
 import { accountById, lockOpenAccount } from './find-account.ts'
 import { accountNotFound, ownAccount } from './refusals.ts'
@@ -24,7 +25,7 @@ export async function closeAccount(ctx: Context, input: { readonly accountId: st
     await holdGrants(tx, { shared: ctx.actor.accountId, alone: accountId })
     const account = await accountById(tx, accountId)
     await authorise(ctx, tx, 'accounts.manage', account.officeId, accountNotFound(accountId))
-    if (account.personId === ctx.actor.personId) throw ownAccount()
+    if (await isActor(ctx, tx, account.personId)) throw ownAccount()
     await lockOpenAccount(tx, accountId)
     await forgetCredentials(ctx, tx, accountId)
     const office = await authorityById(tx, account.officeId)

@@ -1,10 +1,12 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
+import { samePersons } from '../../people/same-persons.ts'
 import { base64url } from '../../signing/bytes.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Handle, Transaction } from '../../platform/database.ts'
 import { recordAct } from '../../trail/record-act.ts'
 import { authorise, authoriseSomewhere, inScope, officesFor } from '../authorise.ts'
 import { holdGrants } from '../hold-grants.ts'
+import { isActor } from '../is-actor.ts'
 import { accountActor } from './account.ts'
 import { forgetCredentials } from './close-account.ts'
 import { accountById, lockOpenAccount, type Account } from './find-account.ts'
@@ -62,8 +64,8 @@ export async function approveRecovery(
     )
     for (const shared of [first.accountId, ctx.actor.accountId ?? ''].toSorted())
       await holdGrants(tx, { shared })
-    const second = await officerFor(ctx, tx, account, recoveryNotFound(recoveryId))
-    if (second === first.personId) throw needsTwoOfficers()
+    await officerFor(ctx, tx, account, recoveryNotFound(recoveryId))
+    if (await isActor(ctx, tx, asked.startedByPerson)) throw needsTwoOfficers()
     // The first officer's role may have been withdrawn since.
     await authorise(
       { ...ctx, actor: first },
@@ -125,12 +127,14 @@ export async function listRecoveries(ctx: Context): Promise<readonly OpenRecover
       ),
     )
     .orderBy(recoveries.startedAt)
+  const own = ctx.actor.personId ?? ''
+  const mine = (await samePersons(read, [own])).get(own) ?? []
   return rows.map(({ recovery: { id, accountId, startedAt, startedByPerson }, login }) => ({
     id,
     accountId,
     login,
     startedAt,
-    isMine: startedByPerson === ctx.actor.personId,
+    isMine: mine.includes(startedByPerson),
   }))
 }
 
@@ -144,7 +148,7 @@ async function officerFor(
   await authorise(ctx, tx, 'accounts.recover', account.officeId, hidden)
   const { personId } = ctx.actor
   if (personId === null) throw needsTwoOfficers()
-  if (personId === account.personId) throw ownAccount()
+  if (await isActor(ctx, tx, account.personId)) throw ownAccount()
   return personId
 }
 

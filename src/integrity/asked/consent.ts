@@ -5,6 +5,7 @@ import { steadyNow } from '../../identity/sign-in/steady-now.ts'
 import { personKeys } from '../../people/find-keys.ts'
 import { textFault } from '../../people/name.ts'
 import { NONCE_LENGTH, protectText, revealText, type PersonKey } from '../../people/protect.ts'
+import { samePersons } from '../../people/same-persons.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Handle } from '../../platform/database.ts'
 import { base64url } from '../../signing/bytes.ts'
@@ -80,17 +81,18 @@ export async function giveConsent(ctx: Context, input: NewConsent): Promise<Give
   })
 }
 
-/** Takes back what was not used yet. Refuses `integrity/not-at-own-door`, `integrity/consent-not-found`. */
+/** Takes back what was not used yet, under whichever number it was given. Refuses `integrity/not-at-own-door`, `integrity/consent-not-found`. */
 export async function withdrawConsent(ctx: Context, input: { readonly consentId: string }): Promise<void> {
   const personId = ownPerson(ctx)
   await ctx.database.transaction(async (tx) => {
+    const ids = (await samePersons(tx, [personId])).get(personId) ?? [personId]
     const [taken] = await tx
       .update(integrityConsents)
       .set({ withdrawnAt: ctx.now() })
       .where(
         and(
           eq(integrityConsents.id, input.consentId),
-          eq(integrityConsents.personId, personId),
+          inArray(integrityConsents.personId, [...ids]),
           isNull(integrityConsents.usedAt),
           isNull(integrityConsents.withdrawnAt),
           gt(integrityConsents.expiresAt, await steadyNow(ctx, tx)),

@@ -44,7 +44,7 @@ async function candidates({ database, today }: Context, after: string): Promise<
     database.read,
     sql`select v.record_id as id from ${misconductVersions} v
       left join lateral (
-        select coalesce(ends_on, applied_on) as over_on from ${misconductTerms}
+        select greatest(ends_on, applied_on) as over_on from ${misconductTerms}
         where record_id = v.record_id order by position desc limit 1
       ) t on true
       where v.version = 1 and v.seal_salt is not null and v.record_id > ${after}

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { dropSnapshots } from '../../approvals/drop-snapshots.ts'
+import { openBatch } from '../../ledger/day-batch.ts'
 import { eraseRows, type PersonalTable } from '../../ledger/erase-rows.ts'
 import { entryRecord } from '../../ledger/entry.ts'
 import type { Context } from '../../platform/context.ts'
@@ -77,13 +78,16 @@ export async function destroyRecord(ctx: Context, recordId: string): Promise<boo
     if (!(await isDue(ctx, tx, recordId))) return false
     const [newest] = await versionsOf(tx, recordId)
     const { personId, officeId } = newest
+    // Before any row, as everybody who writes into a batch.
+    await openBatch(ctx, tx)
+    // First, for what is left of a row is noted with its erasure and audited from then on.
+    await keepYearsOnly(tx, recordId)
     // Every row of a record waited for a day's entry, so its destruction does too: no entry says that anything ended.
     const erased = await eraseRows(ctx, tx, entryRecord(ctx.random(16)), {
       personId: recordId,
       tables: TABLES,
     })
     if (erased.sealRoot !== null) throw new Error('a record has rows that an entry of their own vouches for')
-    await keepYearsOnly(tx, recordId)
     await dropSnapshots(tx, { kind: RECORD_APPROVAL, subjectId: recordId })
     await dropFilesWith(tx, recordId)
     await recordAct(ctx, tx, {
@@ -123,17 +127,17 @@ async function keepYearsOnly(tx: Transaction, recordId: string): Promise<void> {
       told_on = date_trunc('year', told_on), hearing_through = date_trunc('year', hearing_through),
       decided_on = date_trunc('year', decided_on), entered_on = date_trunc('year', entered_on),
       ends_on = date_trunc('year', ends_on)
-    where record_id = ${recordId}`)
+    where record_id = ${recordId} and seal_salt is not null`)
   await tx.execute(sql`update ${misconductTerms} set
       starts_on = date_trunc('year', starts_on), ends_on = date_trunc('year', ends_on),
       applied_on = date_trunc('year', applied_on)
-    where record_id = ${recordId}`)
+    where record_id = ${recordId} and seal_salt is not null`)
   await tx.execute(sql`update ${misconductNotes} set
       happened_on = date_trunc('year', happened_on), noted_on = date_trunc('year', noted_on)
-    where record_id = ${recordId}`)
+    where record_id = ${recordId} and seal_salt is not null`)
   await tx.execute(sql`update ${misconductHolds} set held_on = date_trunc('year', held_on)
-    where record_id = ${recordId}`)
+    where record_id = ${recordId} and seal_salt is not null`)
   await tx.execute(sql`update ${sharedCopyActs} set
       happened_on = date_trunc('year', happened_on), done_on = date_trunc('year', done_on)
-    where record_id = ${recordId}`)
+    where record_id = ${recordId} and seal_salt is not null`)
 }

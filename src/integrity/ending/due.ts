@@ -23,9 +23,10 @@ export interface Ending {
 export function keptThrough({ term, newestEnteredOn, isPending }: Ending, today: Day): Day | null {
   const draft = after(newestEnteredOn, DRAFT_KEPT_DAYS)
   if (term === null) return draft
-  // Cleared is as if it had never been: its time runs from the day that was put into force.
-  const over = term.endsOn ?? term.appliedOn
-  if (over >= today && term.endsOn !== null) return null
+  const { endsOn, appliedOn } = term
+  if (endsOn !== null && endsOn >= today) return null
+  // What is cleared, or ended for days gone by, is over on the day that was put into force: nobody could ask before.
+  const over = endsOn === null || endsOn < appliedOn ? appliedOn : endsOn
   const kept = after(over, KEPT_AFTER_DAYS)
   return isPending && draft > kept ? draft : kept
 }

@@ -1,5 +1,6 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import type { Handle, Transaction } from '../../platform/database.ts'
+import { termInForce } from '../records/find-record.ts'
 import { notesOf } from '../records/note.ts'
 import { HOLD_KINDS, type HoldKind } from './hold-kind.ts'
 import { misconductHolds } from './schema.ts'
@@ -14,12 +15,13 @@ export const holdsOf = (handle: Handle, recordId: string): Promise<readonly Hold
     .where(eq(misconductHolds.recordId, recordId))
     .orderBy(desc(misconductHolds.position))
 
-/** What holds a record now: its newest holds, and an objection that is not answered. */
+/** What holds a record now: its newest holds, and an objection that is not answered; clearing a record answers it. */
 export async function holding(handle: Handle, recordId: string): Promise<readonly HoldKind[]> {
   const holds = await holdsOf(handle, recordId)
   const standing = HOLD_KINDS.filter((kind) => holds.find((hold) => hold.kind === kind)?.isStanding === true)
   const contest = (await notesOf(handle, recordId)).find(({ kind }) => kind !== 'received')
-  const isContested = contest?.kind === 'objected' && !standing.includes('appeal')
+  const isCleared = (await termInForce(handle, recordId))?.act === 'clear'
+  const isContested = contest?.kind === 'objected' && !isCleared && !standing.includes('appeal')
   return isContested ? ['appeal', ...standing] : standing
 }
 

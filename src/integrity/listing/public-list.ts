@@ -6,7 +6,7 @@ import type { Context } from '../../platform/context.ts'
 import { rowsOf } from '../../platform/database.ts'
 import { conductName } from '../records/conduct.ts'
 import { openContent } from '../records/content.ts'
-import { recordVersion, versionsOf } from '../records/find-record.ts'
+import { everInForce, recordVersion, versionsOf } from '../records/find-record.ts'
 import { misconductVersions } from '../records/schema.ts'
 import { misconductTerms } from '../schema.ts'
 import { publicListRules } from './schema.ts'
@@ -51,9 +51,9 @@ export async function publicList(
 ): Promise<{ readonly rows: readonly ListedPublicly[]; readonly hasMore: boolean }> {
   const { read } = ctx.database
   const today = ctx.today()
-  const found = await rowsOf<{ recordId: string; versionId: string; startsOn: Day; endsOn: Day }>(
+  const found = await rowsOf<{ recordId: string; startsOn: Day; endsOn: Day }>(
     read,
-    sql`select t.record_id as "recordId", t.version_id as "versionId",
+    sql`select t.record_id as "recordId",
         to_char(t.starts_on, 'YYYY-MM-DD') as "startsOn", to_char(t.ends_on, 'YYYY-MM-DD') as "endsOn"
       from (select distinct on (record_id) * from ${misconductTerms} order by record_id, position desc) t
       join ${misconductVersions} v on v.id = t.version_id
@@ -61,9 +61,8 @@ export async function publicList(
       order by t.starts_on desc, t.record_id limit ${LISTED_A_PAGE + 1} offset ${(page - 1) * LISTED_A_PAGE}`,
   )
   const rows: ListedPublicly[] = []
-  for (const { recordId, versionId, startsOn, endsOn } of found.slice(0, LISTED_A_PAGE)) {
-    const versions = await versionsOf(read, recordId)
-    const record = recordVersion(versions.slice(versions.findIndex(({ id }) => id === versionId)))
+  for (const { recordId, startsOn, endsOn } of found.slice(0, LISTED_A_PAGE)) {
+    const record = recordVersion(await everInForce(read, await versionsOf(read, recordId)))
     const { personId, decidedBy, decisionNumber, conduct } = record
     if (personId !== null && !(await remainingKeys(ctx, read, [personId])).has(personId)) continue
     const { name } = await openContent(ctx, read, record)

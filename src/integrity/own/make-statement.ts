@@ -2,7 +2,6 @@ import { signStatement, statementText, type Statement } from '../../credentials/
 import { openBatch, waitingRows } from '../../ledger/day-batch.ts'
 import { sealRows } from '../../ledger/seal.ts'
 import { personKeys } from '../../people/find-keys.ts'
-import { matchesNumber } from '../../people/matches-number.ts'
 import { textFault } from '../../people/name.ts'
 import { NONCE_LENGTH, protect, type PersonKey } from '../../people/protect.ts'
 import type { Context } from '../../platform/context.ts'
@@ -13,6 +12,7 @@ import { recordAct } from '../../trail/record-act.ts'
 import { promised } from '../../trail/waiting.ts'
 import { recordsOf } from '../records/read-record.ts'
 import { ownName } from './own-name.ts'
+import { ownNumber } from './own-number.ts'
 import { ownPerson } from './own-person.ts'
 import { badStatement, otherNumber } from './refusals.ts'
 import { integrityStatements, sealedIntegrityStatements } from './schema.ts'
@@ -46,13 +46,15 @@ export async function makeStatement(ctx: Context, asked: StatementAsked): Promis
   const recipient = line('出具给谁', asked.recipient)
   const purpose = line('用途', asked.purpose)
   return ctx.database.transaction(async (tx) => {
-    if (!(await matchesNumber(ctx, tx, personId, asked.idNumber))) throw otherNumber()
+    const cardId = await ownNumber(ctx, tx, personId, asked.idNumber)
+    if (cardId === null) throw otherNumber()
     const key = (await personKeys(ctx, tx, [personId])).get(personId) as PersonKey
     const [id, code] = [base64url(ctx.random(16)), base64url(ctx.random(16))]
     const statement: Statement = {
       issuer: ctx.config.publicOrigin,
       code,
-      name: await ownName(ctx, tx, personId),
+      // As on the very card it will be held against.
+      name: await ownName(ctx, tx, cardId),
       idTail: compact(asked.idNumber).toUpperCase().slice(-4),
       asOf: ctx.today(),
       madeAt: Math.floor(ctx.now().getTime() / 1000),

@@ -1,4 +1,4 @@
-import { desc, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, like, or } from 'drizzle-orm'
 import { dayOf, type Day } from '../../calendar/day.ts'
 import { authorityById } from '../../identity/find-authority.ts'
 import { remainingKeys } from '../../people/find-keys.ts'
@@ -7,6 +7,7 @@ import { samePersons } from '../../people/same-persons.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Handle } from '../../platform/database.ts'
 import { recordAct } from '../../trail/record-act.ts'
+import { trailRecords } from '../../trail/schema.ts'
 import { whoLooked } from '../../trail/who-looked.ts'
 import { consentsOf, type OwnConsent } from '../asked/consent.ts'
 import { inquiriesOf, type OwnInquiry } from '../asked/inquiries-of.ts'
@@ -105,11 +106,8 @@ async function withNotes(ctx: Context, handle: Handle, record: PersonRecord): Pr
 }
 
 async function looksAt(ctx: Context, handle: Handle, ids: readonly string[]): Promise<readonly OwnLook[]> {
-  const all = await Promise.all(ids.map((id) => whoLooked(ctx, handle, id)))
-  const looks = all
-    .flat()
-    .filter(({ act, outcome }) => (outcome === 'done' ? act === 'integrity.see' : LISTS.test(act)))
-    .toSorted((a, b) => b.at.getTime() - a.at.getTime())
+  const all = await Promise.all(ids.map((id) => whoLooked(ctx, handle, id, SHOWN)))
+  const looks = all.flat().toSorted((a, b) => b.at.getTime() - a.at.getTime())
   const found = new Map<string, OwnLook>()
   for (const { at, officeId, purpose, outcome } of looks) {
     const day = dayOf(at)
@@ -123,8 +121,14 @@ async function looksAt(ctx: Context, handle: Handle, ids: readonly string[]): Pr
   return [...found.values()]
 }
 
-// Bringing a list, by whichever door.
-const LISTS = /^(lists|assessments)\./
+// Opened or searched for; or not taken in with a list, by whichever door it was brought.
+const SHOWN = or(
+  and(eq(trailRecords.outcome, 'done'), eq(trailRecords.act, 'integrity.see')),
+  and(
+    eq(trailRecords.outcome, 'refused'),
+    or(like(trailRecords.act, 'lists.%'), like(trailRecords.act, 'assessments.%')),
+  ),
+)
 
 const statementsOf = (handle: Handle, ids: readonly string[]): Promise<OwnStatus['statements']> =>
   handle

@@ -1,7 +1,6 @@
 import { desc, eq, lt, sql } from 'drizzle-orm'
 import { steadyNow } from '../../identity/sign-in/steady-now.ts'
 import { tokenDigest, tokenOf } from '../../identity/sign-in/session.ts'
-import { matchesNumber } from '../../people/matches-number.ts'
 import type { Actor, Context } from '../../platform/context.ts'
 import type { Handle, Transaction } from '../../platform/database.ts'
 import { base64url, equalBytes } from '../../signing/bytes.ts'
@@ -9,6 +8,7 @@ import { recordAct } from '../../trail/record-act.ts'
 import { recordRefused } from '../../trail/record-refused.ts'
 import { codeDigest } from './code.ts'
 import type { HolderOf } from './hand-out-code.ts'
+import { ownNumber } from './own-number.ts'
 import { visitor } from './own-person.ts'
 import { notProved } from './refusals.ts'
 import { ownCodes, ownVisits } from './schema.ts'
@@ -43,7 +43,7 @@ export async function proveIdentity(
       .orderBy(desc(ownCodes.createdAt), desc(ownCodes.id))
       .limit(1)
       .for('update')
-    const isNumber = await matchesNumber(ctx, tx, personId, proof.idNumber)
+    const isNumber = (await ownNumber(ctx, tx, personId, proof.idNumber)) !== null
     const isCode = code !== undefined && equalBytes(code.digest, codeDigest(ctx, 'own', proof.code))
     const isOpen =
       code !== undefined && code.usedAt === null && code.tries < MOST_TRIES && now < code.expiresAt

@@ -248,7 +248,13 @@ export const integrityRoutes: readonly StaffRoute[] = [
       words,
     }),
     answers: { 204: z.undefined() },
-    problems: [...IN_RECORD, 'integrity/not-in-force', 'integrity/objection-open', 'integrity/no-objection'],
+    problems: [
+      ...IN_RECORD,
+      'integrity/not-in-force',
+      'integrity/already-cleared',
+      'integrity/objection-open',
+      'integrity/no-objection',
+    ],
     async handle(ctx, { params: { recordId }, body }) {
       await noteOnRecord(
         ctx,

@@ -10,7 +10,14 @@ import { promised } from '../../trail/waiting.ts'
 import { checkedDay, checkedNumber, checkedWords } from './checked.ts'
 import { checkedRecord, type RecordInput } from './checked-record.ts'
 import { factsOf, openContent, type RecordContent, type VersionFacts, type VersionRow } from './content.ts'
-import { recordVersion, sameDecision, termInForce, versionsOf } from './find-record.ts'
+import {
+  everInForce,
+  recordAtHand,
+  recordVersion,
+  sameDecision,
+  termInForce,
+  versionsOf,
+} from './find-record.ts'
 import {
   alreadyCleared,
   alreadyOver,
@@ -91,17 +98,19 @@ export async function reverseRecord(ctx: Context, input: Reversal): Promise<void
     decisionNumber: checkedNumber('决定文号', input.decisionNumber),
     decidedOn: checkedDay('决定日期', input.decidedOn, today),
   }
-  await nextVersion(ctx, input.recordId, async (tx, before) => {
+  await nextVersion(ctx, input.recordId, async (tx) => {
     const term = await termInForce(tx, input.recordId)
     if (term === null) throw notInForce()
-    const content = { ...(await openContent(ctx, tx, before)), reason }
-    if (input.act === 'clear')
-      return { facts: { ...decided, act: input.act, endsOn: null }, content, evidence: [] }
+    // It reverses what is in force, not a correction that nobody has approved.
+    const record = recordVersion(await everInForce(tx, await versionsOf(tx, input.recordId)))
+    const content = { ...(await openContent(ctx, tx, record)), reason }
+    const facts = { ...factsOf(record), ...decided, act: input.act }
+    if (input.act === 'clear') return { facts: { ...facts, endsOn: null }, content, evidence: [] }
     if (!['in-term', 'to-come'].includes(recordState({ term }, today))) throw alreadyOver(term.endsOn ?? '')
     const endsOn = checkedDay('终止日期', input.endsOn, term.endsOn ?? '')
     if (endsOn < decided.decidedOn || endsOn < (term.startsOn ?? ''))
       throw badRecord('终止日期', '不能早于决定日期和记录期的第一天')
-    return { facts: { ...decided, act: input.act, endsOn }, content, evidence: [] }
+    return { facts: { ...facts, endsOn }, content, evidence: [] }
   })
 }
 
@@ -122,7 +131,7 @@ async function nextVersion(
     await authorise(ctx, tx, 'integrity.enter', newest.officeId, recordNotFound(recordId))
     const term = await termInForce(tx, recordId)
     if (term !== null && term.startsOn === null) throw alreadyCleared()
-    const before = recordVersion(versions)
+    const before = await recordAtHand(tx, versions)
     const { facts, content, evidence } = await make(tx, before)
     const version = newest.version + 1
     const batch = await openBatch(ctx, tx)

@@ -34,6 +34,29 @@ export function recordVersion(versions: readonly VersionRow[]): VersionRow {
   return found
 }
 
+/** Of a record's versions those that were ever put into force, the newest first: what nobody approved is none of them. */
+export async function everInForce(
+  handle: Handle,
+  versions: readonly [VersionRow, ...VersionRow[]],
+): Promise<readonly VersionRow[]> {
+  const rows = await handle
+    .select({ versionId: misconductTerms.versionId })
+    .from(misconductTerms)
+    .where(eq(misconductTerms.recordId, versions[0].recordId))
+  const ids = new Set(rows.map(({ versionId }) => versionId))
+  return versions.filter(({ id }) => ids.has(id))
+}
+
+/**
+ * The version that says what the newest is about: itself, or the record in force that it ends or clears. A correction
+ * that was passed over is never it.
+ */
+export const recordAtHand = async (
+  handle: Handle,
+  versions: readonly [VersionRow, ...VersionRow[]],
+): Promise<VersionRow> =>
+  versions[0].act === 'record' ? versions[0] : recordVersion(await everInForce(handle, versions))
+
 /** What is in force; null: nothing yet. */
 export async function termInForce(handle: Handle, recordId: string): Promise<TermInForce | null> {
   const [row] = await handle
@@ -56,15 +79,18 @@ export async function termInForce(handle: Handle, recordId: string): Promise<Ter
 export const numbersOf = async (handle: Handle, personId: string): Promise<readonly string[]> =>
   (await samePersons(handle, [personId])).get(personId) ?? [personId]
 
-/** Another record of the same decision about the same subject, under any number of theirs; null: none. */
+/**
+ * Another record of the same decision about the same subject, under any number of theirs; null: none. One that was cleared
+ * is as if it had never been.
+ */
 export async function sameDecision(handle: Handle, of: VersionRowKey): Promise<string | null> {
   const { personId, subjectOfficeId } = of
   const subject =
     personId === null
       ? eq(misconductVersions.subjectOfficeId, subjectOfficeId ?? '')
       : inArray(misconductVersions.personId, [...(await numbersOf(handle, personId))])
-  const [row] = await handle
-    .select({ recordId: misconductVersions.recordId })
+  const rows = await handle
+    .selectDistinct({ recordId: misconductVersions.recordId })
     .from(misconductVersions)
     .where(
       and(
@@ -75,8 +101,11 @@ export async function sameDecision(handle: Handle, of: VersionRowKey): Promise<s
         ne(misconductVersions.recordId, of.recordId ?? ''),
       ),
     )
-    .limit(1)
-  return row?.recordId ?? null
+  for (const { recordId } of rows) {
+    const term = await termInForce(handle, recordId)
+    if (term === null || term.startsOn !== null) return recordId
+  }
+  return null
 }
 
 type VersionRowKey = Pick<VersionRow, 'personId' | 'subjectOfficeId' | 'decidedBy' | 'decisionNumber'> &

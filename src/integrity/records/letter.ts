@@ -1,5 +1,6 @@
 import { chineseDay, type Day } from '../../calendar/day.ts'
 import type { PaperPart } from '../../rendering/paper.ts'
+import { conductName } from './conduct.ts'
 import type { OpenedRecord } from './read-record.ts'
 import { effectOf } from './subject.ts'
 
@@ -28,8 +29,9 @@ export interface Letter {
 
 /** The letter about what is in force now; null while nothing is. */
 export function letterOf(opened: OpenedRecord, recipient: Recipient): Letter | null {
-  const { term, record, content, office } = opened
-  if (term === null) return null
+  const { term, inForce, office } = opened
+  if (term === null || inForce === null) return null
+  const { version, record, content } = inForce
   const isOwn = recipient === 'subject'
   const whom = isOwn ? (record.personId === null ? '你单位' : '您') : content.name
   const decision = `${record.decidedBy}于${chineseDay(record.decidedOn)}作出的处理决定（${record.decisionNumber}）`
@@ -39,10 +41,10 @@ export function letterOf(opened: OpenedRecord, recipient: Recipient): Letter | n
     paragraphs: [
       ...(term.startsOn === null || term.endsOn === null
         ? [
-            `根据${opened.newest.decidedBy}的决定（${opened.newest.decisionNumber}），${whom}的诚信记录已撤销，视为未曾记录，因此受到的处理一并撤销、恢复原状。`,
+            `根据${version.decidedBy}的决定（${version.decisionNumber}），${whom}的诚信记录已撤销，视为未曾记录，因此受到的处理一并撤销、恢复原状。`,
           ]
         : [
-            `根据${decision}，${whom}因${opened.conduct}，已记入${opened.archive}。`,
+            `根据${decision}，${whom}因${conductName(record.conduct)}，已记入${opened.archive}。`,
             `记录期自${chineseDay(term.startsOn)}至${chineseDay(term.endsOn)}24时止，${effectOf(record.subjectKind)}。依据：${record.rule.document} ${record.rule.clause}。`,
           ]),
       ...(isOwn && term.startsOn !== null

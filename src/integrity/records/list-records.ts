@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import type { Day } from '../../calendar/day.ts'
 import { authoriseSomewhere, inScope, officesFor } from '../../identity/authorise.ts'
 import type { Context } from '../../platform/context.ts'
@@ -24,6 +24,13 @@ export interface ListedRecord {
 
 const MOST = 200
 
+// The one put into force last; a correction that was passed over never was.
+const recordPutInForce = (columns: SQL, recordId: SQL) =>
+  sql`select ${columns} from ${misconductVersions}
+    where record_id = ${recordId} and act = 'record' and id in (
+      select version_id from ${misconductTerms} where record_id = ${recordId}
+    ) order by version desc limit 1`
+
 /** The records within reach, the newest decisions first, at most 200. Refuses `identity/not-allowed`. */
 export async function listRecords(ctx: Context): Promise<readonly ListedRecord[]> {
   const { read } = ctx.database
@@ -48,16 +55,15 @@ export async function listRecords(ctx: Context): Promise<readonly ListedRecord[]
         to_char(t.starts_on, 'YYYY-MM-DD') as "startsOn", to_char(t.ends_on, 'YYYY-MM-DD') as "endsOn"
       from ${misconductVersions} v
       join lateral (
-        select id from ${misconductVersions} where record_id = v.record_id order by version desc limit 1
+        select id, act from ${misconductVersions} where record_id = v.record_id order by version desc limit 1
       ) n on true
       left join lateral (
         select * from ${misconductTerms} where record_id = v.record_id order by position desc limit 1
       ) t on true
       left join ${misconductVersions} a on a.id = t.version_id
-      where ${inScope(offices, sql`v.office_id`)} and v.act = 'record' and not exists (
-        select 1 from ${misconductVersions} l
-        where l.record_id = v.record_id and l.act = 'record' and l.version > v.version
-      )
+      where ${inScope(offices, sql`v.office_id`)} and v.id = case when n.act = 'record' then n.id else (
+        ${recordPutInForce(sql`id`, sql`v.record_id`)}
+      ) end
       order by v.decided_on desc, v.record_id limit ${MOST}`,
   )
   return rows.map(({ newestId, versionId, act, startsOn, endsOn, ...row }) => {
@@ -81,12 +87,10 @@ export async function recordFigures(ctx: Context): Promise<readonly RecordFigure
   const rows = await rowsOf<{ conduct: string; year: number; records: number }>(
     read,
     sql`select r.conduct, extract(year from r.decided_on)::int as year, count(*)::int as records
-      from (select distinct on (record_id) record_id, version_id, starts_on from ${misconductTerms}
+      from (select distinct on (record_id) record_id, starts_on from ${misconductTerms}
         order by record_id, position desc) t
-      join ${misconductVersions} a on a.id = t.version_id
       join lateral (
-        select conduct, decided_on, office_id from ${misconductVersions}
-        where record_id = t.record_id and act = 'record' and version <= a.version order by version desc limit 1
+        ${recordPutInForce(sql`conduct, decided_on, office_id`, sql`t.record_id`)}
       ) r on true
       where t.starts_on is not null and ${inScope(offices, sql`r.office_id`)}
       group by 1, 2 order by 2 desc, 3 desc, 1`,

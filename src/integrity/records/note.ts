@@ -14,6 +14,7 @@ import { newSubjectKey, type VersionRow } from './content.ts'
 import { termInForce, versionsOf } from './find-record.ts'
 import { isRecipient, type Recipient } from './letter.ts'
 import {
+  alreadyCleared,
   badRecord,
   changedMeanwhile,
   noObjection,
@@ -38,8 +39,8 @@ export const notePlace = (id: string) => ({ column: 'misconduct_notes.words', ro
 
 /**
  * Enters an objection to a record in force, its answer, or a receipt for a letter. One objection is answered before the
- * next is taken in. Refuses `integrity/record-not-found`, `/not-in-force`, `/objection-open`, `/no-objection`,
- * `/bad-record`, `/changed-meanwhile`, `identity/not-allowed`.
+ * next is taken in; what was cleared is objected to no more. Refuses `integrity/record-not-found`, `/not-in-force`,
+ * `/already-cleared`, `/objection-open`, `/no-objection`, `/bad-record`, `/changed-meanwhile`, `identity/not-allowed`.
  */
 export async function noteOnRecord(ctx: Context, input: NewNote): Promise<void> {
   const words = checkedWords(WORDS[input.kind], input.words, 2, 4000)
@@ -49,7 +50,9 @@ export async function noteOnRecord(ctx: Context, input: NewNote): Promise<void> 
   await ctx.database.transaction(async (tx) => {
     const [version] = await versionsOf(tx, input.recordId)
     await authorise(ctx, tx, 'integrity.enter', version.officeId, recordNotFound(input.recordId))
-    if ((await termInForce(tx, input.recordId)) === null) throw notInForce()
+    const term = await termInForce(tx, input.recordId)
+    if (term === null) throw notInForce()
+    if (input.kind === 'objected' && term.act === 'clear') throw alreadyCleared()
     const [newest, ...earlier] = await notesOf(tx, input.recordId)
     const contest = [newest, ...earlier].find((note) => note !== undefined && note.kind !== 'received')
     if (input.kind === 'objected' && contest?.kind === 'objected') throw objectionOpen()

@@ -13,8 +13,17 @@ import { misconductTerms } from '../schema.ts'
 import { platformOf } from '../sharing/set-platform.ts'
 import { conductName } from './conduct.ts'
 import { openContent, subjectKey, type RecordContent, type VersionRow } from './content.ts'
-import { numbersOf, recordVersion, termInForce, versionsOf, type TermInForce } from './find-record.ts'
+import {
+  everInForce,
+  numbersOf,
+  recordAtHand,
+  recordVersion,
+  termInForce,
+  versionsOf,
+  type TermInForce,
+} from './find-record.ts'
 import { notePlace, notesOf, type Note } from './note.ts'
+import { openInForce, type InForceRecord } from './open-in-force.ts'
 import { evidenceNotFound, recordNotFound } from './refusals.ts'
 import { misconductEvidence } from './schema.ts'
 import { recordState, type RecordState } from './state.ts'
@@ -22,10 +31,12 @@ import { recordState, type RecordState } from './state.ts'
 /** A record as those at work on it see it. */
 export interface OpenedRecord {
   readonly recordId: string
-  /** The version that says what it is, and the newest, which may not be in force. */
-  readonly record: VersionRow
+  /** The newest version, which may not be in force, and the one that says what it is about. */
   readonly newest: VersionRow
+  readonly record: VersionRow
   readonly content: RecordContent
+  /** What others may be told, and what certificates follow; null while nothing is in force. */
+  readonly inForce: InForceRecord | null
   /** Why the newest version was entered; empty for the first. */
   readonly reason: string
   readonly term: TermInForce | null
@@ -41,7 +52,9 @@ export interface OpenedRecord {
   readonly archive: string
   readonly conduct: string
   readonly evidence: readonly { readonly id: string; readonly name: string }[]
-  readonly notes: readonly (Pick<Note, 'kind' | 'detail' | 'happenedOn'> & { readonly words: string })[]
+  readonly notes: readonly (Pick<Note, 'kind' | 'detail' | 'happenedOn' | 'notedOn'> & {
+    readonly words: string
+  })[]
   /** Other records of the same person, under any number of theirs, or of the same office. */
   readonly others: readonly string[]
 }
@@ -69,7 +82,7 @@ const recordLook = (ctx: Context, tx: Transaction, { recordId, officeId, personI
 export async function openRecord(ctx: Context, handle: Handle, recordId: string): Promise<OpenedRecord> {
   const versions = await versionsOf(handle, recordId)
   const [newest] = versions
-  const record = recordVersion(versions)
+  const record = await recordAtHand(handle, versions)
   const term = await termInForce(handle, recordId)
   const policy = policyOf(record.place, { level: record.level })
   const own = record.personId === null ? [] : await numbersOf(handle, record.personId)
@@ -91,6 +104,7 @@ export async function openRecord(ctx: Context, handle: Handle, recordId: string)
     newest,
     term,
     content: await openContent(ctx, handle, record),
+    inForce: await openInForce(ctx, handle, versions),
     reason: (await openContent(ctx, handle, newest)).reason,
     appliedOn: rows.find(({ versionId }) => versionId === term?.versionId)?.appliedOn ?? null,
     state: recordState({ term }, ctx.today()),
@@ -133,6 +147,7 @@ async function notesRead(ctx: Context, handle: Handle, recordId: string) {
       kind: row.kind,
       detail: row.detail,
       happenedOn: row.happenedOn,
+      notedOn: row.notedOn,
       words: revealText(await subjectKey(ctx, handle, row), notePlace(row.id), row.words),
     })),
   )
@@ -193,9 +208,7 @@ export async function recordsOf(
     const state = recordState({ term }, day)
     if (term === null || state === 'cleared') continue
     // What is in force, not what somebody entered since.
-    const versions = await versionsOf(handle, recordId)
-    const inForce = versions.slice(versions.findIndex(({ id }) => id === term.versionId))
-    const record = recordVersion(inForce)
+    const record = recordVersion(await everInForce(handle, await versionsOf(handle, recordId)))
     found.push({
       recordId,
       office: (await authorityById(handle, record.officeId)).name,

@@ -46,7 +46,7 @@ export function recordPage(frame: Frame, page: Page): string {
         </p>
         {opened.term !== null && <Letters opened={opened} />}
         {opened.notes.length > 0 && <Notes opened={opened} />}
-        {mayEnter && opened.content.titles.length > 0 && opened.term !== null && (
+        {mayEnter && opened.inForce !== null && opened.inForce.titles.length > 0 && (
           <form class="card" method="post" action={`${INTEGRITY_PATH}/${opened.recordId}/certificates`}>
             <h2>证书</h2>
             <p>
@@ -57,6 +57,7 @@ export function recordPage(frame: Frame, page: Page): string {
             <button type="submit">{opened.state === 'cleared' ? '提出恢复证书' : '提出撤销证书'}</button>
           </form>
         )}
+        {mayEnter && opened.term !== null && <NoteForm {...page} />}
         {mayEnter && opened.state !== 'cleared' && <Forms {...page} />}
       </>
     ),
@@ -162,7 +163,11 @@ const Letters = ({ opened }: { readonly opened: OpenedRecord }) => (
       columns={['送', '文书', '送达']}
       rows={ALL_RECIPIENTS.map((recipient) => {
         const href = `${INTEGRITY_PATH}/${opened.recordId}/letters/${recipient}`
-        const received = opened.notes.find(({ kind, detail }) => kind === 'received' && detail === recipient)
+        // A receipt of before is that of another letter.
+        const received = opened.notes.find(
+          ({ kind, detail, notedOn }) =>
+            kind === 'received' && detail === recipient && notedOn >= (opened.appliedOn ?? ''),
+        )
         return [
           recipientName(recipient),
           <>
@@ -191,6 +196,43 @@ const Notes = ({ opened }: { readonly opened: OpenedRecord }) => (
   />
 )
 
+function NoteForm({ opened, today }: Page) {
+  const [contest] = opened.notes.filter(({ kind }) => kind !== 'received')
+  const isOpen = contest?.kind === 'objected'
+  const answers = [
+    { value: 'kept', label: '答复：维持记录' },
+    { value: 'changed', label: '答复：予以更正或撤销（另行登记）' },
+  ]
+  const objecting = opened.state === 'cleared' ? [] : [{ value: 'objected', label: '收到申诉' }]
+  return (
+    <details class="card">
+      <summary>登记申诉、答复或送达回执</summary>
+      <form method="post" action={`${INTEGRITY_PATH}/${opened.recordId}/notes`}>
+        <Choice
+          name="kind"
+          label="事项"
+          options={[
+            ...(isOpen ? [{ value: 'answered', label: '答复申诉' }] : objecting),
+            { value: 'received', label: '收到送达回执' },
+          ]}
+        />
+        <Choice
+          name="detail"
+          label="结论或送达对象"
+          options={[
+            ...(isOpen ? answers : objecting.map(() => ({ value: '', label: '—（收到申诉）' }))),
+            ...ALL_RECIPIENTS.map((value) => ({ value, label: `送达：${recipientName(value)}` })),
+          ]}
+          required={false}
+        />
+        <DayField name="happenedOn" label="日期" value={today} />
+        <Lines name="words" label="内容" typed={{}} required />
+        <button type="submit">登记</button>
+      </form>
+    </details>
+  )
+}
+
 function Forms({ opened, today, returned }: Page) {
   const path = (act: string) => `${INTEGRITY_PATH}/${opened.recordId}/${act}`
   const { record, content, term } = opened
@@ -210,43 +252,8 @@ function Forms({ opened, today, returned }: Page) {
     decidedOn: record.decidedOn,
     ...returned?.typed,
   }
-  const objection = opened.notes.find(({ kind }) => kind !== 'received')
   return (
     <>
-      {term !== null && (
-        <details class="card">
-          <summary>登记申诉、答复或送达回执</summary>
-          <form method="post" action={path('notes')}>
-            <Choice
-              name="kind"
-              label="事项"
-              options={[
-                ...(objection?.kind === 'objected'
-                  ? [{ value: 'answered', label: '答复申诉' }]
-                  : [{ value: 'objected', label: '收到申诉' }]),
-                { value: 'received', label: '收到送达回执' },
-              ]}
-            />
-            <Choice
-              name="detail"
-              label="结论或送达对象"
-              options={[
-                ...(objection?.kind === 'objected'
-                  ? [
-                      { value: 'kept', label: '答复：维持记录' },
-                      { value: 'changed', label: '答复：予以更正或撤销（另行登记）' },
-                    ]
-                  : [{ value: '', label: '—（收到申诉）' }]),
-                ...ALL_RECIPIENTS.map((value) => ({ value, label: `送达：${recipientName(value)}` })),
-              ]}
-              required={false}
-            />
-            <DayField name="happenedOn" label="日期" value={today} />
-            <Lines name="words" label="内容" typed={{}} required />
-            <button type="submit">登记</button>
-          </form>
-        </details>
-      )}
       {term !== null && (
         <details class="card">
           <summary>提前终止，或按复核结果撤销</summary>

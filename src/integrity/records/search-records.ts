@@ -14,7 +14,7 @@ import { recordAct } from '../../trail/record-act.ts'
 import type { Conduct } from './conduct.ts'
 import { checkedWords } from './checked.ts'
 import { openContent, type VersionRow } from './content.ts'
-import { recordVersion, termInForce, versionsOf } from './find-record.ts'
+import { recordAtHand, termInForce, versionsOf } from './find-record.ts'
 import { badSearch } from './refusals.ts'
 import { misconductVersions } from './schema.ts'
 import { recordState, type RecordState } from './state.ts'
@@ -164,7 +164,7 @@ async function byNumber(
 }
 
 async function shown(ctx: Context, handle: Handle, { version, name, match }: Hit): Promise<RecordHit> {
-  const { conduct, decisionNumber } = recordVersion(await versionsOf(handle, version.recordId))
+  const { conduct, decisionNumber } = await recordAtHand(handle, await versionsOf(handle, version.recordId))
   const term = await termInForce(handle, version.recordId)
   const state = recordState({ term }, ctx.today())
   return { recordId: version.recordId, name, conduct, decisionNumber, state, match }

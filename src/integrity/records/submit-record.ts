@@ -2,7 +2,9 @@ import { requestApproval } from '../../approvals/request-approval.ts'
 import type { ApprovalStep } from '../../approvals/step.ts'
 import { chineseDay } from '../../calendar/day.ts'
 import { authorise } from '../../identity/authorise.ts'
+import { accountById } from '../../identity/sign-in/find-account.ts'
 import type { Context } from '../../platform/context.ts'
+import type { Handle } from '../../platform/database.ts'
 import { hex } from '../../signing/bytes.ts'
 import { conductName } from './conduct.ts'
 import { openContent, type RecordContent, type VersionRow } from './content.ts'
@@ -16,7 +18,8 @@ import { termStartName, type TermRule } from './term.ts'
 export const RECORD_APPROVAL = 'integrity.record'
 
 /**
- * Asks two others to approve the newest version: reviewers of the office, neither of whom entered it. Refuses
+ * Asks two others to approve the newest version: reviewers of the office, neither of whom entered it, whoever submits it,
+ * nor is the person it is about. Refuses
  * `integrity/record-not-found`, `integrity/nothing-to-submit`, `identity/not-allowed`, `approvals/…`.
  */
 export async function submitRecord(ctx: Context, recordId: string): Promise<{ readonly requestId: string }> {
@@ -34,6 +37,7 @@ export async function submitRecord(ctx: Context, recordId: string): Promise<{ re
       isBatched: true,
       title: `诚信记录：${recordActName(version.act)}`,
       ...(version.personId !== null && { subjects: [version.personId] }),
+      excluded: await concernedBy(tx, version),
       snapshot: [
         {
           key: 'record',
@@ -45,6 +49,13 @@ export async function submitRecord(ctx: Context, recordId: string): Promise<{ re
     })
     return { requestId }
   })
+}
+
+/** Whom the record is about, and who stands behind the account that entered it. */
+async function concernedBy(handle: Handle, { personId, enteredBy }: VersionRow): Promise<readonly string[]> {
+  const [, accountId] = /^account:(.+)$/.exec(enteredBy) ?? []
+  const enterer = accountId === undefined ? null : (await accountById(handle, accountId)).personId
+  return [personId, enterer].filter((id) => id !== null)
 }
 
 const stepsFor = (officeId: string): readonly ApprovalStep[] => [{ role: 'reviewer', officeId, people: 2 }]

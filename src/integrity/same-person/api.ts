@@ -94,6 +94,7 @@ export const joinRoutes: readonly StaffRoute[] = [
       'approvals/not-requested',
       'approvals/not-approved',
       'approvals/returned',
+      'approvals/snapshot-altered',
     ],
     async handle(ctx, { params: { proposalId } }) {
       await carryOutJoin(ctx, proposalId)

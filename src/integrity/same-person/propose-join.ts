@@ -90,6 +90,7 @@ export async function proposeJoin(ctx: Context, input: NewJoin): Promise<{ reado
       isBatched: true,
       title: act === 'merge' ? '合并同一人的记录' : '拆分误合并的记录',
       subjects: [one, other],
+      excluded: [one, other],
       snapshot: [pair.oneId, pair.otherId].map((personId, i) => ({
         key: personId,
         label: names.get(personId) ?? '',

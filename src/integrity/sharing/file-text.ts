@@ -10,7 +10,7 @@ import { base64url, hex, utf8 } from '../../signing/bytes.ts'
 import { signJws, type JsonObject } from '../../signing/jws.ts'
 import { conductName } from '../records/conduct.ts'
 import { openContent } from '../records/content.ts'
-import { recordVersion, versionsOf } from '../records/find-record.ts'
+import { everInForce, recordVersion, versionsOf } from '../records/find-record.ts'
 import { misconductTerms } from '../schema.ts'
 import { withdrawReasonName, type FileLine } from './exchange.ts'
 import { fileGone } from './refusals.ts'
@@ -72,9 +72,9 @@ async function said(ctx: Context, handle: Handle, line: FileLine): Promise<JsonO
   if (line.act === 'withdraw')
     return { act: line.act, code: line.reason, reason: withdrawReasonName(line.reason) }
   const [term] = await handle.select().from(misconductTerms).where(eq(misconductTerms.id, line.termId))
-  const versions = await versionsOf(handle, line.recordId)
+  const inForce = await everInForce(handle, await versionsOf(handle, line.recordId))
   // What that term was set by, whatever has been entered since.
-  const then = versions.slice(versions.findIndex(({ id }) => id === term?.versionId))
+  const then = inForce.slice(inForce.findIndex(({ id }) => id === term?.versionId))
   if (!term || then[0]?.sealSalt === null) throw fileGone()
   const record = recordVersion(then)
   const { conduct, decidedBy, decisionNumber, decidedOn, subjectKind } = record

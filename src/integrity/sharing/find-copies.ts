@@ -47,6 +47,7 @@ export async function filesOf(handle: Handle, officeId: string): Promise<readonl
       lines: row.lines,
       answer: reply === undefined || reply.kind === 'sent' ? null : reply.kind,
       rejected: new Map(reply?.rejected.map(({ recordId, reason }) => [recordId, reason])),
+      wasSent: own.some(({ kind }) => kind === 'sent'),
       isInHand: inHand.has(row.id),
     }
   })

@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { misconductVersions } from '../records/schema.ts'
 import { filesOf } from './find-copies.ts'
 import { exchangeFiles, exchangeSalts, sharedCopies } from './schema.ts'
-import { copiesIn } from './state.ts'
+import { copiesIn, isNothing } from './state.ts'
 
 /** Days a file can be handed out again. */
 const FILES_KEPT_DAYS = 60
@@ -27,7 +27,7 @@ export async function forgetCopies(ctx: Context): Promise<void> {
       .map(({ recordId }) => recordId)
       .filter((recordId) => {
         const copy = copies.get(recordId)
-        return copy === undefined || (copy.held === null && copy.pending === null)
+        return copy === undefined || isNothing(copy)
       })
     await read.delete(sharedCopies).where(inArray(sharedCopies.recordId, over))
   }

@@ -24,7 +24,8 @@ export interface Made {
 /**
  * Makes the next file for the platform: everything in its term (full), what is new or changed (incremental), or what is to
  * be taken back (withdrawal). What was rejected comes again by itself. Nothing of a person is stored but in their own
- * record: the file is made anew whenever it is handed out. Refuses `integrity/no-platform`, `/nothing-to-share`,
+ * record: the file is made anew whenever it is handed out. Once sharing was stopped, what is out there is still taken
+ * back. Refuses `integrity/no-platform`, `/nothing-to-share`,
  * `identity/not-allowed`, `people/erased`.
  */
 export async function makeFile(
@@ -36,7 +37,7 @@ export async function makeFile(
     // One file at a time: each names the one before.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`exchange/${officeId}`}, 4))`)
     const platform = await platformOf(tx, officeId)
-    if (platform === null || !platform.isOpen) throw noPlatform()
+    if (platform === null || (!platform.isOpen && kind !== 'withdrawal')) throw noPlatform()
     const files = await filesOf(tx, officeId)
     const lines = linesOf(kind, await sharedRecords(ctx, tx, officeId, files))
     if (lines.length === 0 && kind !== 'full') throw nothingToShare()

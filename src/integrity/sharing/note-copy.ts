@@ -49,7 +49,8 @@ export async function noteCopy(
     // Repaired is for good; only what was withheld is released.
     if (input.act === 'released' ? newest?.act !== 'withheld' : isOut) throw copySettled()
     const copy = copiesIn(await filesOf(tx, officeId)).get(input.recordId)
-    if (input.act === 'repaired' && (copy === undefined || copy.held === null)) throw notShared()
+    if (input.act === 'repaired' && (copy === undefined || (copy.held === null && !copy.mayHold)))
+      throw notShared()
 
     const batch = await openBatch(ctx, tx)
     const row = {

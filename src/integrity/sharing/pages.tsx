@@ -89,7 +89,7 @@ async function sharingOffices(ctx: Context): Promise<readonly SharingOffice[]> {
       basis: platform.basis,
       isOpen: platform.isOpen,
       mayShare: shares(officeId),
-      toPut: linesOf('incremental', records).length,
+      toPut: platform.isOpen ? linesOf('incremental', records).length : 0,
       toWithdraw: linesOf('withdrawal', records).length,
       files: files.toReversed().map((file) => shown(file, ctx.today())),
     })

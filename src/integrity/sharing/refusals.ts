@@ -4,7 +4,7 @@ export const noPlatform = () =>
   new Refusal(
     'conflict',
     'integrity/no-platform',
-    '本机构没有登记信用信息平台，或已停止共享：请由文件签发人登记平台、公钥和共享的依据。',
+    '本机构没有登记信用信息平台，或已停止共享，只能制作撤回文件：请由文件签发人登记平台、公钥和共享的依据。',
   )
 
 export const nothingToShare = () =>

@@ -60,7 +60,7 @@ const Office = (each: SharingOffice) => (
       平台：{each.platform}。依据：{each.basis}。待报送 {String(each.toPut)} 条，待撤回{' '}
       {String(each.toWithdraw)} 条。
     </p>
-    {each.mayShare && each.isOpen && (
+    {each.mayShare && (each.isOpen || each.toWithdraw > 0) && (
       <form method="post" action={`${SHARING_PATH}/files`}>
         <input type="hidden" name="officeId" value={each.officeId} />
         <div class="row">
@@ -69,7 +69,10 @@ const Office = (each: SharingOffice) => (
             id={`kind-${each.officeId}`}
             label="制作共享文件"
             chosen={each.toWithdraw > 0 ? 'withdrawal' : 'incremental'}
-            options={EXCHANGE_KINDS.map((value) => ({ value, label: exchangeName(value) }))}
+            options={EXCHANGE_KINDS.filter((kind) => each.isOpen || kind === 'withdrawal').map((value) => ({
+              value,
+              label: exchangeName(value),
+            }))}
           />
           <button type="submit">制作</button>
         </div>

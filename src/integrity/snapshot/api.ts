@@ -9,12 +9,12 @@ export const snapshotRoutes: readonly StaffRoute[] = [
   staffRoute({
     method: 'post',
     path: '/api/v1/integrity/absences',
-    summary: '某日不在诚信档案的证明：任何人可凭证件号码自行核对；先留下查询记录',
+    summary: '某日不在诚信档案的证明：任何人可凭证件号码自行核对；先留下查询记录和事由',
     act: 'integrity.see',
     office: (_, __, { body }) => Promise.resolve(body.officeId),
     body: z.strictObject({
       officeId: z.string().min(1).max(64),
-      name: z.string().max(100),
+      name: z.string().max(100).describe('证件上的姓名；与号码不符的，不出具'),
       idType: z.enum(ID_DOCUMENT_TYPES),
       idNumber: z.string().max(40),
       day: z.iso.date().describe('日期，如 2026-11-20'),
@@ -27,6 +27,7 @@ export const snapshotRoutes: readonly StaffRoute[] = [
     },
     problems: [
       'integrity/bad-subject',
+      'integrity/bad-search',
       'integrity/no-snapshot',
       'integrity/snapshot-altered',
       'ledger/not-published',

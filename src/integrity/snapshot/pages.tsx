@@ -40,7 +40,8 @@ export function absenceDesk({ site, viewer }: Desk): Hono<Env> {
         const { officeId } = await namedAccount(ctx, ctx.database.read, ctx.actor.accountId ?? '')
         const subject = { idType, idNumber: typed['idNumber'] ?? '' }
         const asked = { officeId, name: typed['name'] ?? '', subject, day }
-        const answer = await askAbsence(ctx, asked)
+        const acting = { ...ctx, actor: { ...ctx.actor, purpose: (typed['purpose'] ?? '').trim() } }
+        const answer = await askAbsence(acting, asked)
         if (answer.kind === 'listed') return c.html(await page(c, { day, returned: null, isListed: true }))
         return absenceFile(c, day, answer.proof)
       } catch (error) {
@@ -85,7 +86,7 @@ const absencePage = (frame: Frame, { day, returned, isListed }: Shown): string =
         <form class="card" method="post" action={ABSENCE_PATH}>
           <p>
             按当天写入存证的快照证明。文件里没有姓名和号码：拿到的人凭本人的证件号码，用 zhengxin verify
-            自行核对，不必相信我们。查询先留下记录，本人可以看到。
+            自行核对，不必相信我们。查询连同事由先留下记录，本人可以看到；姓名照证件填写，与号码不符的不出具。
           </p>
           <div class="row">
             <Line name="name" label="姓名" typed={returned?.typed ?? {}} />
@@ -97,6 +98,7 @@ const absencePage = (frame: Frame, { day, returned, isListed }: Shown): string =
             />
             <Line name="idNumber" label="证件号码" typed={returned?.typed ?? {}} />
           </div>
+          <Line name="purpose" label="查询事由" typed={returned?.typed ?? {}} />
           <DayField name="day" label="哪一天（近六十日内）" value={day} />
           <button type="submit">出具证明</button>
         </form>

@@ -17,9 +17,10 @@ export const snapshotAltered = (day: Day) =>
     { day },
   )
 
+// Never says which of them: not that the number is known under another name.
 export const badSubject = () =>
   new Refusal(
     'invalid',
     'integrity/bad-subject',
-    '证件号码与证件类型不符，或统一社会信用代码不是18位：请核对后重新填写。',
+    '证件号码与证件类型或姓名不符，或统一社会信用代码不是18位：请核对后重新填写。',
   )

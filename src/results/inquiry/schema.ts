@@ -51,7 +51,7 @@ export const reexaminationAnswers = pgTable(
   (table) => [index('reexamination_answers_sealed_by').on(table.sealedBy)],
 )
 
-/** A result that goes no further while somebody inquires, and its release; the newest of a row holds. */
+/** A result that goes no further while somebody inquires, and its release; the newest of a human in a cycle holds. */
 export const rowHolds = pgTable(
   'row_holds',
   {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { authorise } from '../../identity/authorise.ts'
 import { entryRecord } from '../../ledger/entry.ts'
-import { findOrAddPersons } from '../../people/find-or-add.ts'
+import { findOrAddPersons, type FoundPersons } from '../../people/find-or-add.ts'
 import type { PersonKey } from '../../people/protect.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
@@ -9,9 +9,10 @@ import type { Defect } from '../../spreadsheets/defect.ts'
 import type { ListRow } from './approved-list.ts'
 import { enterList, lostRace, requirePlace } from './enter-list.ts'
 import { judgeSound, refuseDefects } from './judge-upload.ts'
-import { actToBring, targetOf, type ListPlace, type ListTarget } from './list-target.ts'
+import { actToBring, targetOf, type ListPlace } from './list-target.ts'
 import { named } from './named-committee.ts'
-import { personDefects } from './person-defects.ts'
+import { personDefects, type PersonRow } from './person-defects.ts'
+import { recordNotAccepted, type JudgedPersons } from './record-not-accepted.ts'
 
 export interface ImportedList {
   readonly listId: string
@@ -28,10 +29,11 @@ export interface NewListFile extends ListPlace {
 }
 
 /**
- * Takes in a list, the whole file or nothing. Refuses `results/list-has-defects` with every defect of the file in its
- * facts, `results/already-imported` for the same bytes, `results/list-exists` where the cycle has such a list and this
- * one does not say that it replaces it, `results/list-replaced` where somebody else was first, and as `targetOf`,
- * `requireStep` (an approved list comes after its meeting) and `personDefects`.
+ * Takes in a list, the whole file or nothing; that somebody on it is not taken in is recorded, by whichever door it came.
+ * Refuses `results/list-has-defects` with every defect of the file in its facts, `results/already-imported` for the same
+ * bytes, `results/list-exists` where the cycle has such a list and this one does not say that it replaces it,
+ * `results/list-replaced` where somebody else was first, and as `targetOf`, `requireStep` (an approved list comes after
+ * its meeting) and `personDefects`.
  */
 export async function importList(
   ctx: Context,
@@ -40,9 +42,11 @@ export async function importList(
   together: (tx: Transaction, listId: string, rows: number) => Promise<void> = () => Promise.resolve(),
 ): Promise<ImportedList> {
   const { read } = ctx.database
-  const judged = await judgeSound(ctx, read, await targetOf(read, input), input.bytes)
+  const place = await targetOf(read, input)
+  const judged = await judgeSound(ctx, read, place, input.bytes)
   const fileDigest = new Uint8Array(createHash('sha256').update(input.bytes).digest())
   const replaces = input.replaces ?? null
+  let told: JudgedPersons = { persons: [], defects: [] }
   try {
     return await ctx.database.transaction(async (tx) => {
       const target = await targetOf(tx, input)
@@ -51,8 +55,9 @@ export async function importList(
       const people = await findOrAddPersons(ctx, tx, record, judged.rows.map(asPerson))
       // Registering people lets one list through at a time: the same file's second import sees the first here.
       await requirePlace(tx, target, { fileDigest, replaces })
-      const more = await defectsOfPersons(ctx, tx, target, judged.rows, people)
-      const warnings = [...judged.defects, ...more]
+      const persons = asPersons(judged.rows, people)
+      told = { persons, defects: await personDefects(ctx, tx, target, persons) }
+      const warnings = [...judged.defects, ...told.defects]
       refuseDefects(counted(warnings))
       const { fileName } = input
       const rows = judged.rows.map((row) => named(target, row))
@@ -61,29 +66,19 @@ export async function importList(
       return { listId, rows: rows.length, warnings }
     })
   } catch (error) {
+    await recordNotAccepted(ctx, place, told)
     throw lostRace(error, replaces) ?? error
   }
 }
 
 const asPerson = ({ name, idType, idNumber }: ListRow) => ({ name, idType, idNumber })
 
-function defectsOfPersons(
-  ctx: Context,
-  tx: Transaction,
-  target: ListTarget,
-  rows: readonly ListRow[],
-  people: Awaited<ReturnType<typeof findOrAddPersons>>,
-): Promise<readonly Defect[]> {
+function asPersons(rows: readonly ListRow[], people: FoundPersons): readonly PersonRow[] {
   const otherName = new Set(people.otherName)
-  return personDefects(
-    ctx,
-    tx,
-    target,
-    rows.map((row, i) => ({
-      row,
-      person: { personId: (people.keys[i] as PersonKey).personId, hasThisName: !otherName.has(i) },
-    })),
-  )
+  return rows.map((row, i) => ({
+    row,
+    person: { personId: (people.keys[i] as PersonKey).personId, hasThisName: !otherName.has(i) },
+  }))
 }
 
 function counted(defects: readonly Defect[]) {

@@ -6,13 +6,12 @@ import { knownPersons } from '../../people/known-persons.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Defect } from '../../spreadsheets/defect.ts'
 import { recordAct } from '../../trail/record-act.ts'
-import { recordRefused } from '../../trail/record-refused.ts'
 import { currentList } from './candidates.ts'
 import { importList, type NewListFile } from './import-list.ts'
 import { judgeUpload, refuseDefects, type JudgedUpload } from './judge-upload.ts'
 import { actToBring, targetOf, type ListPlace, type ListTarget } from './list-target.ts'
 import { personDefects, type PersonRow } from './person-defects.ts'
-import { notAccepted } from './reasons.ts'
+import { recordNotAccepted } from './record-not-accepted.ts'
 import { listExists, listReplaced } from './refusals.ts'
 import type { ListStage } from './schema.ts'
 
@@ -37,7 +36,7 @@ export async function judgeReceived(ctx: Context, list: NewList): Promise<Receiv
   const known = await knownPersons(ctx, read, judged.rows)
   const persons = judged.rows.map((row, i) => ({ row, person: known[i] ?? null }))
   const more = await personDefects(ctx, read, target, persons)
-  await recordNotAccepted(ctx, target, persons, more)
+  await recordNotAccepted(ctx, target, { persons, defects: more })
   const refusals = more.filter(({ severity }) => severity === 'refusal').length
   return {
     target,
@@ -49,24 +48,6 @@ export async function judgeReceived(ctx: Context, list: NewList): Promise<Receiv
     },
     persons,
   }
-}
-
-// Whoever tries numbers to see which are not taken in is seen to do so, by those whose numbers they are.
-async function recordNotAccepted(
-  ctx: Context,
-  target: ListTarget,
-  persons: readonly PersonRow[],
-  defects: readonly Defect[],
-): Promise<void> {
-  const places = new Set(
-    defects.flatMap(({ code, sheet, row }) => (code === notAccepted.code ? [`${sheet}|${row}`] : [])),
-  )
-  if (places.size === 0) return
-  const subjects = persons.flatMap(({ row, person }) =>
-    person !== null && places.has(`${row.sheet}|${row.row}`) ? [person.personId] : [],
-  )
-  const act = actToBring(target)
-  await recordRefused(ctx, { act, officeId: target.office.id, subjects, code: notAccepted.code })
 }
 
 /**

@@ -24,7 +24,7 @@ export const resultLists = pgTable(
     /** The office that will confirm it. */
     authorityId: text('authority_id').notNull(),
     fileName: text('file_name').notNull(),
-    /** SHA-256 of the file's bytes: the same file twice is one list. */
+    /** SHA-256 of the file's bytes: the same file twice is one list, unless it was replaced in between. */
     fileDigest: bytes('file_digest').notNull(),
     rowCount: integer('row_count').notNull(),
     importedOn: dayColumn('imported_on').notNull(),
@@ -37,7 +37,9 @@ export const resultLists = pgTable(
   },
   (table) => [
     index('result_lists_sealed_by').on(table.sealedBy),
-    unique('result_lists_file_digest').on(table.fileDigest, table.cycleId, table.stage).nullsNotDistinct(),
+    unique('result_lists_file_digest')
+      .on(table.fileDigest, table.cycleId, table.stage, table.replacesId)
+      .nullsNotDistinct(),
     // One line of lists for each cycle and stage: whatever comes later takes the place of one before it.
     uniqueIndex('result_lists_first')
       .on(table.cycleId, table.stage)

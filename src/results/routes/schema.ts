@@ -16,6 +16,7 @@ export const titleConfirmations = pgTable(
       .references(() => reviewCycles.id),
     /** Not a row: lists are corrected, and the title stays the person's. */
     personId: text('person_id').notNull(),
+    /** As `seriesOf` has it; the original keeps the words of the certificate. */
     series: text('series').notNull(),
     /** 1, 2, … of the person's title in this series; the newest holds. */
     version: integer('version').notNull(),

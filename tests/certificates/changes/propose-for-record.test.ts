@@ -3,14 +3,18 @@ import { approve } from '../../../src/approvals/approve.ts'
 import { latestRequest } from '../../../src/approvals/find-request.ts'
 import { applyChange } from '../../../src/certificates/changes/apply-change.ts'
 import { proposeForRecord } from '../../../src/certificates/changes/propose-for-record.ts'
+import { changeStatus } from '../../../src/certificates/changes/change-status.ts'
 import { CHANGE_KIND } from '../../../src/certificates/changes/propose-change.ts'
 import { appliedPlans, certificates, changePlans, statusChanges } from '../../../src/certificates/schema.ts'
 import { dayOf } from '../../../src/calendar/day.ts'
 import { destroyDue } from '../../../src/integrity/ending/destroy-due.ts'
-import { reverseRecord } from '../../../src/integrity/records/change-record.ts'
-import { enterRecord } from '../../../src/integrity/records/enter-record.ts'
+import { correctRecord, reverseRecord } from '../../../src/integrity/records/change-record.ts'
+import { enterRecord, type NewRecord } from '../../../src/integrity/records/enter-record.ts'
 import { putInForce } from '../../../src/integrity/records/put-in-force.ts'
 import { submitRecord } from '../../../src/integrity/records/submit-record.ts'
+import { carryOutJoin } from '../../../src/integrity/same-person/carry-out-join.ts'
+import { JOIN_APPROVAL } from '../../../src/integrity/same-person/proposal.ts'
+import { proposeJoin } from '../../../src/integrity/same-person/propose-join.ts'
 import { disclosePerson } from '../../../src/people/disclose.ts'
 import type { Context } from '../../../src/platform/context.ts'
 import type { Database } from '../../../src/platform/database.ts'
@@ -39,15 +43,27 @@ async function recorded(database: Database) {
   const [own, other] = found.map(({ row }) => row)
   const subject = await namedAs(ctx, own?.personId ?? '')
   const titles = [own?.number ?? '', other?.number ?? '', 'YN2026000001X']
-  const { recordId } = await enterRecord(officer, {
-    ...RECORD,
-    place: 'yunnan-2023',
-    officeId,
-    subject,
-    titles,
-  })
+  const entered = async (of: Partial<NewRecord>) => {
+    const input = { ...RECORD, place: 'yunnan-2023', officeId, subject, ...of }
+    return (await enterRecord(officer, input)).recordId
+  }
+  const recordId = await entered({ titles })
+  const cleared = async (of: string, decisionNumber: string) => {
+    await reverseRecord(officer, { recordId: of, act: 'clear', ...CLEARING, decisionNumber })
+    await approved(of)
+  }
+  const outcomes = async (of: string) => (await proposeForRecord(officer, of)).map(({ outcome }) => outcome)
   const verdict = async () => (await verifyByCode(ctx, own?.code ?? '', null)).verdict
-  return { ctx, officer, sealer, approved, recordId, titles, verdict }
+  const number = own?.number ?? ''
+  const at = { ctx, officeId, officer, sealer, reviewers, subject }
+  return { ...at, entered, approved, cleared, outcomes, recordId, titles, number, verdict }
+}
+
+const CLEARING = {
+  reason: '经复议，事实不清，予以撤销。',
+  decidedBy: '省人民政府',
+  decisionNumber: '云政复〔2024〕1号',
+  decidedOn: '2024-06-01',
 }
 
 async function namedAs(ctx: Context, personId: string) {
@@ -70,12 +86,13 @@ describe('the certificates a record names', () => {
   databaseTest(
     'are revoked by an act of their own, and stand again once it is cleared',
     async ({ database }) => {
-      const { officer, sealer, approved, recordId, titles, verdict } = await recorded(database)
+      const work = await recorded(database)
+      const { officer, sealer, approved, cleared, recordId, titles, verdict } = work
       await expect(proposeForRecord(officer, recordId)).rejects.toMatchObject({
         code: 'integrity/not-in-force',
       })
       await approved(recordId)
-      const outcomes = async () => (await proposeForRecord(officer, recordId)).map(({ outcome }) => outcome)
+      const outcomes = () => work.outcomes(recordId)
       expect((await proposeForRecord(officer, recordId)).map(({ number }) => number)).toEqual(titles)
       expect(await outcomes()).toEqual(['waiting', 'unknown', 'unknown'])
       expect(await verdict()).toBe('valid')
@@ -83,15 +100,7 @@ describe('the certificates a record names', () => {
       expect(await verdict()).toBe('not-valid')
       expect(await outcomes()).toEqual(['done', 'unknown', 'unknown'])
 
-      await reverseRecord(officer, {
-        recordId,
-        act: 'clear',
-        reason: '经复议，事实不清，予以撤销。',
-        decidedBy: '省人民政府',
-        decisionNumber: '云政复〔2024〕1号',
-        decidedOn: '2024-06-01',
-      })
-      await approved(recordId)
+      await cleared(recordId, '云政复〔2024〕1号')
       expect(await outcomes()).toEqual(['proposed', 'unknown', 'unknown'])
       await carriedOut(officer, sealer, database)
       expect(await verdict()).toBe('valid')
@@ -114,5 +123,91 @@ describe('the certificates a record names', () => {
     expect(swept).toEqual({ destroyed: 1, kept: 0 })
     expect(await database.read.select().from(statusChanges)).toEqual(changes)
     expect(await verdict()).toBe('not-valid')
+  })
+
+  databaseTest('are those of what is in force, not of a correction nobody approved', async ({ database }) => {
+    const work = await recorded(database)
+    const { officer, sealer, entered, approved, cleared, outcomes, number } = work
+    const names = (recordId: string, titles: readonly string[]) =>
+      correctRecord(officer, {
+        ...RECORD,
+        recordId,
+        titles,
+        decisionNumber: '云人社决〔2023〕8号',
+        reason: '更正证书编号。',
+      })
+    const recordId = await entered({ titles: [], decisionNumber: '云人社决〔2023〕8号' })
+    await approved(recordId)
+    await names(recordId, [number])
+    expect(await outcomes(recordId)).toEqual([])
+    await approved(recordId)
+    expect(await outcomes(recordId)).toEqual(['proposed'])
+    await carriedOut(officer, sealer, database)
+    // Dropped by one that was approved, and by one that was not: cleared, it gives back what it ever took.
+    await names(recordId, [])
+    await approved(recordId)
+    await names(recordId, ['YN2026000001X'])
+    await cleared(recordId, '云政复〔2024〕1号')
+    expect(await outcomes(recordId)).toEqual(['proposed'])
+    await carriedOut(officer, sealer, database)
+    expect(await work.verdict()).toBe('valid')
+  })
+
+  databaseTest('stay revoked while another record takes them away too', async ({ database }) => {
+    const { officer, sealer, entered, approved, cleared, outcomes, number, verdict } =
+      await recorded(database)
+    const first = await entered({ titles: [number], decisionNumber: '云人社决〔2023〕8号' })
+    const second = await entered({ titles: [number], decisionNumber: '云人社决〔2023〕9号' })
+    for (const recordId of [first, second]) await approved(recordId)
+    expect(await outcomes(first)).toEqual(['proposed'])
+    await carriedOut(officer, sealer, database)
+    expect(await outcomes(second)).toEqual(['done'])
+    await cleared(first, '云政复〔2024〕1号')
+    expect(await outcomes(first)).toEqual(['other-record'])
+    await cleared(second, '云政复〔2024〕2号')
+    // What the first one's decision took away is the first one's to give back.
+    expect(await outcomes(second)).toEqual(['other-decision'])
+    expect(await outcomes(first)).toEqual(['proposed'])
+    expect(await verdict()).toBe('not-valid')
+    await carriedOut(officer, sealer, database)
+    expect(await verdict()).toBe('valid')
+  })
+
+  databaseTest('stay closed by whatever else closed them', async ({ database }) => {
+    const { ctx, entered, approved, cleared, outcomes, number, verdict } = await recorded(database)
+    const recordId = await entered({ titles: [number], decisionNumber: '云人社决〔2023〕8号' })
+    await approved(recordId)
+    await changeStatus(ctx, {
+      number,
+      act: 'close',
+      document: '本人申请〔2024〕3号',
+      ground: '本人申请注销。',
+    })
+    await cleared(recordId, '云政复〔2024〕1号')
+    expect(await outcomes(recordId)).toEqual(['other-decision'])
+    expect(await verdict()).toBe('not-valid')
+  })
+
+  databaseTest('are found under every number of one human', async ({ database }) => {
+    const { officeId, officer, reviewers, subject, entered, approved, outcomes, number } =
+      await recorded(database)
+    const passport = { name: subject.name, idType: 'passport', idNumber: 'E12345678' } as const
+    const recordId = await entered({
+      subject: { kind: 'applicant', ...passport, nameVerified: false },
+      titles: [number],
+    })
+    await approved(recordId)
+    expect(await outcomes(recordId)).toEqual(['unknown'])
+    const { name, idType, idNumber } = subject
+    const { proposalId } = await proposeJoin(officer, {
+      act: 'merge',
+      officeId,
+      people: [passport, { name, idType, idNumber }],
+      ground: '户籍证明载明两证为同一人。',
+    })
+    const request = await latestRequest(database.read, { kind: JOIN_APPROVAL, subjectId: proposalId })
+    await approve(reviewers[0] as Context, { requestId: request?.id ?? '', digest: request?.digest ?? '' })
+    await carryOutJoin(officer, proposalId)
+    expect(await outcomes(recordId)).toEqual(['proposed'])
   })
 })

@@ -1,20 +1,36 @@
 import { desc, sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
+import { appendEntries } from '../../../src/ledger/append.ts'
 import { auditLedger } from '../../../src/ledger/audit.ts'
+import { entryRecord } from '../../../src/ledger/entry.ts'
 import { publishCheckpoint } from '../../../src/ledger/publish.ts'
 import { grantRole } from '../../../src/identity/grant-role.ts'
 import { withdrawRole } from '../../../src/identity/withdraw-role.ts'
+import { moveAccount, renameAccount } from '../../../src/identity/sign-in/change-account.ts'
 import { enrol } from '../../../src/identity/sign-in/enrol.ts'
 import { listAccounts } from '../../../src/identity/sign-in/list-accounts.ts'
 import { openAccount } from '../../../src/identity/sign-in/open-account.ts'
 import { approveRecovery, listRecoveries, startRecovery } from '../../../src/identity/sign-in/recovery.ts'
 import { accounts, closings } from '../../../src/identity/sign-in/schema.ts'
 import { closeAccount } from '../../../src/identity/sign-in/close-account.ts'
+import { mergePersons } from '../../../src/people/merge-persons.ts'
 import { persons } from '../../../src/people/schema.ts'
+import type { Context } from '../../../src/platform/context.ts'
 import { SEALED_TABLES } from '../../../src/sealed-tables.ts'
 import { trailRecords } from '../../../src/trail/schema.ts'
 import { databaseTest } from '../../support/database.ts'
 import { door, idNumber, PASSWORD } from './door.ts'
+
+/** Two numbers that turned out to be one human’s. */
+const joined = (ctx: Context, oneId: string, otherId: string) =>
+  ctx.database.transaction(async (tx) => {
+    const record = entryRecord(ctx.random(16))
+    const said = { oneId, otherId, officeId: 'office', ground: '护照与身份证为同一人' }
+    const { sealRoot } = await mergePersons(ctx, tx, record, said)
+    await appendEntries(tx, [
+      { type: 'document.committed', record, day: ctx.today(), seals: { person_joins: sealRoot } },
+    ])
+  })
 
 const CLIENT = { address: null, agent: '' }
 const bad = { code: 'identity/bad-one-time-secret' }
@@ -199,6 +215,28 @@ describe('recovering a way in', () => {
     await expect(startRecovery(lost.me, { accountId: twin.accountId })).rejects.toMatchObject({
       code: 'identity/own-account',
     })
+  })
+
+  databaseTest('and no other act counts a human of two numbers as two people', async ({ database }) => {
+    const { console, office, county, enrolled } = await door(database)
+    const lost = await enrolled('yang.xy', ['operator'])
+    const first = await enrolled('li.wei', ['operator'], 102)
+    const second = await enrolled('li.passport', ['operator'], 103)
+    await joined(console, first.personId, second.personId)
+    const { recoveryId } = await startRecovery(first.me, { accountId: lost.accountId })
+    expect(await listRecoveries(second.me)).toMatchObject([{ id: recoveryId, isMine: true }])
+    await expect(approveRecovery(second.me, { recoveryId })).rejects.toMatchObject({
+      code: 'identity/recovery-needs-two-officers',
+    })
+    const { accountId } = second
+    const own = { code: 'identity/own-account' }
+    await expect(startRecovery(first.me, { accountId })).rejects.toMatchObject(own)
+    await expect(closeAccount(first.me, { accountId })).rejects.toMatchObject(own)
+    await expect(renameAccount(first.me, { accountId, name: '李薇' })).rejects.toMatchObject(own)
+    await expect(moveAccount(first.me, { accountId, officeId: county.id })).rejects.toMatchObject(own)
+    await expect(
+      grantRole(first.me, { grantee: accountId, role: 'reviewer', officeId: office.id }),
+    ).rejects.toMatchObject({ code: 'identity/own-role' })
   })
 
   databaseTest.for([

@@ -28,7 +28,14 @@ function browserOf(ctx: Context) {
     .route('/', tokenApi(edge))
     .route(
       '/',
-      deskPages({ site: SITE, door: doorPages({ site: SITE, ...edge }), desks: [ownDesk], ...edge, publish }),
+      deskPages({
+        site: SITE,
+        door: doorPages({ site: SITE, ...edge }),
+        desks: [ownDesk],
+        ...edge,
+        publish,
+        log: () => {},
+      }),
     )
     .onError((error, c) => problem(c, error))
   let cookie = ''

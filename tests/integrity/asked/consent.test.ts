@@ -100,6 +100,13 @@ describe('the person’s word', () => {
     expect((await ownStatus(own)).consents).toMatchObject([{ state: 'withdrawn' }])
   })
 
+  test('is taken back under either number of one human', async ({ database }) => {
+    const { own, other, given, joined } = await atEmployer(database)
+    await joined()
+    await withdrawConsent(other, given)
+    expect((await ownStatus(own)).consents).toMatchObject([{ state: 'withdrawn' }])
+  })
+
   test.for([
     ['no office', { officeId: 'x' }],
     ['no purpose', { purpose: '' }],

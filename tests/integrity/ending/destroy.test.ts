@@ -42,6 +42,12 @@ const at = (ctx: Context, instant: string): Context => {
 const fails = (error: unknown) => {
   throw error
 }
+const REVERSAL = {
+  decidedBy: '昆明市人民政府',
+  decisionNumber: '昆政复〔2024〕1号',
+  decidedOn: '2024-06-01',
+  reason: '事实不清，予以撤销。',
+}
 const GROUND = '昆行初字第7号：已受理。'
 const PAPER = { name: '期刊社证明', mediaType: 'application/pdf', bytes: new Uint8Array([37, 80, 68, 70]) }
 
@@ -61,6 +67,18 @@ describe('when a record goes', () => {
       { ...ending, term: { ...term, startsOn: null, endsOn: null } },
       '2024-01-01',
       '2024-02-18',
+    ],
+    [
+      'ended for a day gone by: sixty days after that was put into force',
+      { ...ending, term: { ...term, act: 'end-early', endsOn: '2024-03-31', appliedOn: '2024-06-20' } },
+      '2024-06-20',
+      '2024-08-19',
+    ],
+    [
+      'in force, and still in its term',
+      { ...ending, term: { ...term, appliedOn: '2026-12-02' } },
+      '2026-12-01',
+      null,
     ],
     [
       'never in force: a year after its newest version',
@@ -163,17 +181,34 @@ describe('a record whose time is over', () => {
   test('goes sixty days after it was cleared', async ({ database }) => {
     const { ctx, officer, inForce, approved } = await archiveAtWork(database)
     const recordId = await inForce()
-    const decided = {
-      decidedBy: '昆明市人民政府',
-      decisionNumber: '昆政复〔2024〕1号',
-      decidedOn: '2024-06-01',
-      reason: '事实不清，予以撤销。',
-    }
-    await reverseRecord(officer, { recordId, act: 'clear', ...decided })
+    await reverseRecord(officer, { recordId, act: 'clear', ...REVERSAL })
     await approved(recordId)
     await putInForce(officer, recordId)
     // Cleared on 2026-11-21.
     expect(await destroyDue(at(ctx, '2027-01-20T04:00:00Z'), fails)).toEqual({ destroyed: 0, kept: 0 })
+    expect(await destroyDue(at(ctx, '2027-01-21T04:00:00Z'), fails)).toEqual({ destroyed: 1, kept: 0 })
+  })
+
+  test('goes sixty days after it was ended for a day gone by', async ({ database }) => {
+    const { ctx, officer, inForce, approved } = await archiveAtWork(database)
+    const recordId = await inForce()
+    await reverseRecord(officer, { recordId, act: 'end-early', endsOn: '2026-08-31', ...REVERSAL })
+    await approved(recordId)
+    await putInForce(officer, recordId)
+    // Ended on 2026-11-21.
+    expect(await destroyDue(ctx, fails)).toEqual({ destroyed: 0, kept: 0 })
+    expect(await destroyDue(at(ctx, '2027-01-20T04:00:00Z'), fails)).toEqual({ destroyed: 0, kept: 0 })
+    expect(await destroyDue(at(ctx, '2027-01-21T04:00:00Z'), fails)).toEqual({ destroyed: 1, kept: 0 })
+  })
+
+  test('is not held by an objection that its clearing has answered', async ({ database }) => {
+    const { ctx, officer, inForce, approved } = await archiveAtWork(database)
+    const recordId = await inForce()
+    const note = { recordId, happenedOn: '2024-01-10', words: '论文并非伪造。' }
+    await noteOnRecord(officer, { ...note, kind: 'objected' })
+    await reverseRecord(officer, { recordId, act: 'clear', ...REVERSAL })
+    await approved(recordId)
+    await putInForce(officer, recordId)
     expect(await destroyDue(at(ctx, '2027-01-21T04:00:00Z'), fails)).toEqual({ destroyed: 1, kept: 0 })
   })
 

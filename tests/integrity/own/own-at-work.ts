@@ -1,4 +1,9 @@
+import { approve } from '../../../src/approvals/approve.ts'
+import { latestRequest } from '../../../src/approvals/find-request.ts'
 import type { HolderOf } from '../../../src/integrity/own/hand-out-code.ts'
+import { carryOutJoin } from '../../../src/integrity/same-person/carry-out-join.ts'
+import { JOIN_APPROVAL } from '../../../src/integrity/same-person/proposal.ts'
+import { proposeJoin } from '../../../src/integrity/same-person/propose-join.ts'
 import type { Context } from '../../../src/platform/context.ts'
 import type { Database } from '../../../src/platform/database.ts'
 import { madeUpNumber, somebody } from '../../support/staff.ts'
@@ -23,7 +28,24 @@ export async function ownAtWork(database: Database) {
           : null,
     )
   const recorded = () => inForce({ subject: applicant(810, '测试人员') })
-  return { ...archive, own, other, clerk, holderOf, recorded }
+  /** From here on the two are one human. */
+  const joined = async () => {
+    const { officer, reviewers } = archive
+    const of = { idType: 'resident-identity-card', name: '测试人员' } as const
+    const { proposalId } = await proposeJoin(officer, {
+      act: 'merge',
+      officeId,
+      people: [
+        { ...of, idNumber: ID_NUMBER },
+        { ...of, idNumber: madeUpNumber(811) },
+      ],
+      ground: '户籍证明载明两证为同一人。',
+    })
+    const request = await latestRequest(database.read, { kind: JOIN_APPROVAL, subjectId: proposalId })
+    await approve(reviewers[0], { requestId: request?.id ?? '', digest: request?.digest ?? '' })
+    await carryOutJoin(officer, proposalId)
+  }
+  return { ...archive, own, other, clerk, holderOf, recorded, joined }
 }
 
 /** The same context at another instant. */

@@ -6,6 +6,7 @@ import { readRecord } from '../../../src/integrity/records/read-record.ts'
 import { objectToRecord } from '../../../src/integrity/own/object-to-record.ts'
 import { ownStatus } from '../../../src/integrity/own/own-status.ts'
 import { actorOf } from '../../../src/platform/context.ts'
+import { recordAct } from '../../../src/trail/record-act.ts'
 import { databaseTest as test } from '../../support/database.ts'
 import { applicant } from '../records/at-work.ts'
 import { ownAtWork } from './own-at-work.ts'
@@ -44,6 +45,22 @@ describe('somebody’s own status', () => {
     await approved(recordId)
     await putInForce(officer, recordId)
     expect((await ownStatus(own)).records).toEqual([])
+  })
+
+  test('never forgets who looked for whatever else was done since', async ({ database }) => {
+    const { own, officer, recorded } = await ownAtWork(database)
+    await readRecord(officer, await recorded())
+    const { looks } = await ownStatus(own)
+    expect(looks).not.toEqual([])
+    await database.transaction(async (tx) => {
+      for (let i = 0; i < 200; i++)
+        await recordAct(officer, tx, {
+          act: 'verification.batch',
+          officeId: null,
+          subjects: [own.actor.personId ?? ''],
+        })
+    })
+    expect((await ownStatus(own)).looks).toEqual(looks)
   })
 
   test('is for a person at their own door only', async ({ database }) => {

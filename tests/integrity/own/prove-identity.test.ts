@@ -36,6 +36,12 @@ describe('the door for whoever has no account', () => {
     await expect(enter()).rejects.toMatchObject(NOT_PROVED)
   })
 
+  test('opens with either card of one human', async ({ database }) => {
+    const { enter, joined } = await atCounter(database)
+    await joined()
+    expect(await enter({ idNumber: madeUpNumber(811) })).toHaveProperty('token')
+  })
+
   test.for([
     ['another number', { idNumber: madeUpNumber(811) }],
     ['another code', { code: '00000-00000' }],

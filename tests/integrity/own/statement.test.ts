@@ -75,6 +75,18 @@ describe('a statement somebody makes of themselves', () => {
     expect(await database.read.select().from(integrityStatements)).toEqual([])
   })
 
+  test('is made with either card of one human', async ({ database }) => {
+    const { own, joined } = await ownAtWork(database)
+    await joined()
+    const other = madeUpNumber(811)
+    const { statement, text } = await makeStatement(own, { ...ASKED, idNumber: other })
+    expect(statement).toMatchObject({ name: '测试人员', idTail: other.slice(-4) })
+    expect(await judgeStatement(own, text)).toMatchObject({ verdict: 'valid' })
+    await expect(makeStatement(own, { ...ASKED, idNumber: madeUpNumber(812) })).rejects.toMatchObject({
+      code: 'integrity/other-number',
+    })
+  })
+
   test('is printed again by its person alone', async ({ database }) => {
     const { own, other } = await ownAtWork(database)
     const made = await makeStatement(own, ASKED)

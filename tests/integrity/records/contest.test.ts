@@ -20,6 +20,15 @@ const DECISION = {
   reason: '经复议，事实不清，予以撤销。',
 } as const
 
+const CORRECTION = {
+  ...RECORD,
+  conduct: 'two-committees',
+  facts: '同一年度向两个评委会报送申报材料。',
+  decisionNumber: '昆人社决〔2023〕99号',
+  rule: { ...RECORD.rule, clause: '第九十九条', years: 9 },
+  reason: '尚未批准的更正。',
+} as const
+
 const later = (ctx: Context, day: string): Context => ({ ...ctx, today: () => day })
 
 const isBarred = async (ctx: Context, database: Database, day: string) => {
@@ -65,6 +74,11 @@ describe('a record that is contested', () => {
     expect(await recordsOf(ctx, database.read, personId, '2024-07-01')).toEqual([])
     expect(await recordFigures(officer)).toEqual([])
     expect(await listRecords(officer)).toMatchObject([{ recordId, state: 'cleared', isPending: false }])
+    const said = { recordId, happenedOn: '2024-06-10', words: '论文并非伪造。' }
+    await expect(noteOnRecord(officer, { ...said, kind: 'objected' })).rejects.toMatchObject({
+      code: 'integrity/already-cleared',
+    })
+    await noteOnRecord(officer, { ...said, kind: 'received', detail: 'subject' })
     await expect(reverseRecord(officer, { recordId, act: 'clear', ...DECISION })).rejects.toMatchObject({
       code: 'integrity/already-cleared',
     })
@@ -131,6 +145,45 @@ describe('a record that is contested', () => {
     expect(open).toContain('依据《某省社会信用条例》第二十条，记录期内的姓名、行为、决定和期限向社会公开')
     expect(open).toContain('共享给信用信息共享平台（某号文）')
     expect(open).not.toContain('不向社会公开')
+  })
+
+  test('tells others what is in force, never a correction nobody has approved', async ({ database }) => {
+    const { officer, inForce, approved } = await archiveAtWork(database)
+    const recordId = await inForce()
+    const letter = async (to: 'subject' | 'discipline') =>
+      letterOf(await readRecord(officer, recordId), to)?.paragraphs.join('')
+    const before = [await letter('subject'), await letter('discipline')]
+    await correctRecord(officer, { ...CORRECTION, recordId })
+    expect([await letter('subject'), await letter('discipline')]).toEqual(before)
+    await approved(recordId)
+    await putInForce(officer, recordId)
+    expect(await letter('discipline')).toContain('昆人社决〔2023〕99号')
+    expect(await letter('discipline')).toContain('第九十九条')
+  })
+
+  test('is reversed as it is in force: a correction nobody has approved is passed over', async ({
+    database,
+  }) => {
+    const { ctx, officer, inForce, approved } = await archiveAtWork(database)
+    const recordId = await inForce()
+    const personId = (await readRecord(officer, recordId)).record.personId ?? ''
+    await correctRecord(officer, { ...CORRECTION, recordId })
+    expect((await readRecord(officer, recordId)).content.facts).toBe(CORRECTION.facts)
+    await reverseRecord(officer, { recordId, act: 'end-early', endsOn: '2024-12-31', ...DECISION })
+    await approved(recordId)
+    await putInForce(officer, recordId)
+    const { facts, decisionNumber, conduct } = RECORD
+    expect(await readRecord(officer, recordId)).toMatchObject({
+      isPending: false,
+      record: { decisionNumber, conduct },
+      newest: { conduct },
+      content: { facts },
+    })
+    expect(await recordsOf(ctx, database.read, personId, '2024-07-01')).toMatchObject([
+      { facts, decisionNumber, endsOn: '2024-12-31' },
+    ])
+    expect(await listRecords(officer)).toMatchObject([{ decisionNumber, conduct, state: 'ended-early' }])
+    expect(await recordFigures(officer)).toEqual([{ conduct, year: 2023, records: 1 }])
   })
 
   test('is counted by conduct and year for whoever may see it', async ({ database }) => {

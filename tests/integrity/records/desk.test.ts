@@ -1,11 +1,14 @@
 import { describe, expect } from 'vitest'
+import { reverseRecord } from '../../../src/integrity/records/change-record.ts'
+import { noteOnRecord } from '../../../src/integrity/records/note.ts'
+import { putInForce } from '../../../src/integrity/records/put-in-force.ts'
 import type { Context } from '../../../src/platform/context.ts'
 import type { Database } from '../../../src/platform/database.ts'
 import { desksAt } from '../../support/desks.ts'
 import { databaseTest as test } from '../../support/database.ts'
 import { signedIn, type AtWork } from '../../support/signed-in.ts'
 import { madeUpNumber, officesAlone, somebody } from '../../support/staff.ts'
-import { agree, RECORD } from './at-work.ts'
+import { agree, archiveAtWork, RECORD } from './at-work.ts'
 
 const FORM = {
   place: RECORD.place,
@@ -97,5 +100,45 @@ describe('the archive’s desk', () => {
     const noted = { kind: 'objected', detail: '', happenedOn: '2024-01-10', words: '论文并非伪造。' }
     expect((await post(`${entered.to}/notes`, noted)).status).toBe(303)
     expect((await post(`${entered.to}/certificates`, {})).text).toContain('不是本人的证书')
+  })
+
+  test('takes the answer and the receipts of a record that was cleared', async ({ database }) => {
+    const { ctx, officeId, officer, inForce, approved } = await archiveAtWork(database)
+    const recordId = await inForce()
+    const said = { recordId, happenedOn: '2024-01-05', words: '已签收；论文并非伪造。' }
+    await noteOnRecord(officer, { ...said, kind: 'received', detail: 'subject' })
+    await noteOnRecord(officer, { ...said, kind: 'objected' })
+    const { headers } = await signedIn(ctx, { officeId, roles: ['integrity-officer'], person: 804 })
+    const nextDay = { ...ctx, today: () => '2026-11-22' }
+    const app = desksAt(nextDay)
+    const path = `/desk/integrity/${recordId}`
+    const page = async () =>
+      (await app.request(path, { headers: { ...headers, Accept: 'text/html' } })).text()
+    const noted = async (fields: Readonly<Record<string, string>>) => {
+      const body = new URLSearchParams({ happenedOn: '2026-11-22', words: '已办理。', ...fields })
+      return (await app.request(`${path}/notes`, { method: 'POST', headers, body })).status
+    }
+    expect(await page()).toContain('2024年1月5日')
+    await reverseRecord(officer, {
+      recordId,
+      act: 'clear',
+      decidedBy: '昆明市人民政府',
+      decisionNumber: '昆政复〔2024〕1号',
+      decidedOn: '2024-06-01',
+      reason: '经复议，事实不清，予以撤销。',
+    })
+    await approved(recordId)
+    await putInForce({ ...officer, today: nextDay.today }, recordId)
+
+    const cleared = await page()
+    // The receipt of before is that of another letter.
+    expect(cleared).not.toContain('2024年1月5日')
+    expect(cleared).toContain('答复申诉')
+    expect(await noted({ kind: 'answered', detail: 'changed' })).toBe(303)
+    expect(await noted({ kind: 'received', detail: 'subject' })).toBe(303)
+    const answered = await page()
+    expect(answered).toContain('2026年11月22日')
+    expect(answered).not.toContain('收到申诉</option>')
+    expect(await noted({ kind: 'objected', detail: '' })).toBe(409)
   })
 })

@@ -1,6 +1,8 @@
 import { describe, expect } from 'vitest'
+import { countWaiting, waiting } from '../../../src/approvals/waiting.ts'
 import { barredPersons, isListed } from '../../../src/integrity/barred.ts'
 import { correctRecord, reverseRecord } from '../../../src/integrity/records/change-record.ts'
+import { enterRecord } from '../../../src/integrity/records/enter-record.ts'
 import { putInForce } from '../../../src/integrity/records/put-in-force.ts'
 import { readEvidence, readRecord, recordsOf } from '../../../src/integrity/records/read-record.ts'
 import { misconductVersions } from '../../../src/integrity/records/schema.ts'
@@ -19,6 +21,13 @@ import { databaseTest as test } from '../../support/database.ts'
 import { memoryInMemory } from '../../support/offices-at-work.ts'
 import { madeUpNumber, somebody } from '../../support/staff.ts'
 import { agree, applicant, archiveAtWork, RECORD } from './at-work.ts'
+
+const CLEARED = {
+  decidedBy: '云南省人民政府',
+  decisionNumber: '云政复〔2024〕1号',
+  decidedOn: '2024-06-01',
+  reason: '经复议，事实不清，予以撤销。',
+} as const
 
 const terms = (database: Database) => database.read.select().from(misconductTerms)
 
@@ -53,6 +62,28 @@ describe('a record', () => {
     await submitRecord(officer, recordId)
     const self = await somebody(ctx, { officeId, roles: ['reviewer'], person: 801 })
     await expect(agree(self, recordId)).rejects.toMatchObject({ code: 'approvals/own-request' })
+  })
+
+  test('is not approved by who entered it nor by whom it is about, whoever submits it', async ({
+    database,
+  }) => {
+    const { ctx, officeId, officer, reviewers, approved } = await archiveAtWork(database)
+    const [other, concerned] = reviewers
+    const both = await somebody(ctx, { officeId, roles: ['integrity-officer', 'reviewer'], person: 807 })
+    const subject = applicant(803, '测试人员')
+    const { recordId } = await enterRecord(both, { ...RECORD, officeId, subject })
+    await submitRecord(officer, recordId)
+    for (const by of [both, concerned]) {
+      await expect(agree(by, recordId)).rejects.toMatchObject({ code: 'approvals/own-request', facts: {} })
+      expect(await waiting(by)).toEqual({ items: [], next: null })
+      expect(await countWaiting(by)).toBe(0)
+    }
+    await agree(other, recordId)
+    await expect(putInForce(both, recordId)).rejects.toMatchObject({ code: 'approvals/not-approved' })
+    await agree(await somebody(ctx, { officeId, roles: ['reviewer'], person: 808 }), recordId)
+    await putInForce(both, recordId)
+    await reverseRecord(officer, { recordId, act: 'clear', ...CLEARED })
+    await expect(approved(recordId)).rejects.toMatchObject({ code: 'approvals/own-request' })
   })
 
   test('edited after its approval is approved anew', async ({ database }) => {
@@ -133,6 +164,27 @@ describe('what cannot be entered', () => {
     for (const decisionNumber of ['昆人社决〔2023〕11号', '昆人社决[2023] 11 号', '昆人社决（2023）第011号'])
       await expect(entered({ decisionNumber })).rejects.toMatchObject({ code: 'integrity/already-recorded' })
     await entered({ subject: applicant(811) })
+  })
+
+  test('though again once its record was cleared', async ({ database }) => {
+    const { inForce, approved, entered, officer } = await archiveAtWork(database)
+    const recordId = await inForce({ rule: { ...RECORD.rule, years: 5 } })
+    await reverseRecord(officer, {
+      recordId,
+      act: 'clear',
+      reason: '年限有误，撤销后另行登记。',
+      decidedBy: '省厅',
+      decisionNumber: '复议1号',
+      decidedOn: '2024-01-02',
+    })
+    await expect(entered()).rejects.toMatchObject({ code: 'integrity/already-recorded' })
+    await approved(recordId)
+    await putInForce(officer, recordId)
+    const again = await entered()
+    await expect(entered()).rejects.toMatchObject({
+      code: 'integrity/already-recorded',
+      facts: { recordId: again },
+    })
   })
 
   test('a correction that makes two records of one decision', async ({ database }) => {

@@ -6,6 +6,7 @@ import { destroyDue } from '../../../src/integrity/ending/destroy-due.ts'
 import { reverseRecord } from '../../../src/integrity/records/change-record.ts'
 import { putInForce } from '../../../src/integrity/records/put-in-force.ts'
 import { readRecord } from '../../../src/integrity/records/read-record.ts'
+import { submitRecord } from '../../../src/integrity/records/submit-record.ts'
 import { misconductTerms } from '../../../src/integrity/schema.ts'
 import type { ExchangeKind } from '../../../src/integrity/sharing/exchange.ts'
 import { receiveReply, REPLY_TYPE, sendFile } from '../../../src/integrity/sharing/file-event.ts'
@@ -38,7 +39,7 @@ import { closeBatches } from '../../../src/trail/close-batches.ts'
 import { databaseTest as test } from '../../support/database.ts'
 import { memoryInMemory } from '../../support/offices-at-work.ts'
 import { madeUpNumber, somebody } from '../../support/staff.ts'
-import { applicant, archiveAtWork } from '../records/at-work.ts'
+import { agree, applicant, archiveAtWork } from '../records/at-work.ts'
 
 const THEIRS = ed25519Signer(new Uint8Array(32).fill(9))
 const PLATFORM = {
@@ -52,6 +53,13 @@ const at = (ctx: Context, instant: string): Context => {
   const now = new Date(instant)
   return { ...ctx, now: () => now, today: () => dayOf(now) }
 }
+const CLEARED = {
+  act: 'clear',
+  decidedBy: '云南省人民政府',
+  decisionNumber: '云政复〔2024〕1号',
+  decidedOn: '2024-06-01',
+  reason: '经复议，事实不清，予以撤销。',
+} as const
 const RUNS = { document: '云教规〔2022〕9号', clause: '第十二条', years: 5, start: 'decision' } as const
 
 interface Line {
@@ -88,6 +96,7 @@ async function sharing(database: Database) {
     copyState(
       copiesIn(await filesOf(database.read, officeId)).get(recordId) ?? {
         held: null,
+        mayHold: false,
         pending: null,
         rejected: null,
       },
@@ -107,12 +116,16 @@ describe('the copy with the platform', () => {
     lines: [line],
     answer,
     rejected: new Map(),
+    wasSent: true,
     isInHand: true,
     ...more,
   })
   test.for([
     ['sent and not answered', [file(put, null)], 'sent'],
-    ['lost: it cannot be sent again', [file(put, null, { isInHand: false })], 'none'],
+    ['lost before it was sent', [file(put, null, { wasSent: false, isInHand: false })], 'none'],
+    ['sent, never answered, and lost: it may be there', [file(put, null, { isInHand: false })], 'unanswered'],
+    ['and taken back', [file(put, null, { isInHand: false }), file(withdraw, 'accepted')], 'none'],
+    ['answered late', [file(put, 'accepted', { isInHand: false }), file(withdraw, 'accepted')], 'none'],
     ['accepted', [file(put, 'accepted')], 'held'],
     ['refused with its file', [file(put, 'refused')], 'none'],
     [
@@ -133,16 +146,19 @@ describe('the copy with the platform', () => {
   })
 
   test('is brought to what it should be, once', () => {
+    const nothing = { held: null, mayHold: false, pending: null, rejected: null }
     const running = wantedOf({ state: 'in-term', termId: 't1' }, null)
     expect(lineFor('r', running, undefined)).toEqual(put)
-    expect(lineFor('r', running, { held: null, pending: put, rejected: null })).toBeNull()
-    expect(lineFor('r', running, { held: 't1', pending: null, rejected: null })).toBeNull()
+    expect(lineFor('r', running, { ...nothing, pending: put })).toBeNull()
+    expect(lineFor('r', running, { ...nothing, held: 't1' })).toBeNull()
     // Corrected: another term.
-    expect(lineFor('r', running, { held: 't0', pending: null, rejected: null })).toEqual(put)
-    expect(lineFor('r', running, { held: null, pending: null, rejected: 'busy' })).toEqual(put)
+    expect(lineFor('r', running, { ...nothing, held: 't0' })).toEqual(put)
+    expect(lineFor('r', running, { ...nothing, rejected: 'busy' })).toEqual(put)
+    expect(lineFor('r', running, { ...nothing, mayHold: true })).toEqual(put)
     const over = wantedOf({ state: 'expired', termId: 't1' }, null)
     expect(lineFor('r', over, undefined)).toBeNull()
-    expect(lineFor('r', over, { held: 't1', pending: null, rejected: null })).toEqual(withdraw)
+    expect(lineFor('r', over, { ...nothing, held: 't1' })).toEqual(withdraw)
+    expect(lineFor('r', over, { ...nothing, mayHold: true })).toEqual(withdraw)
     expect(wantedOf({ state: 'in-term', termId: 't1' }, 'repaired')).toEqual({ reason: 'repaired' })
     expect(wantedOf({ state: 'to-come', termId: 't1' }, null)).toEqual({ reason: null })
   })
@@ -303,6 +319,61 @@ describe('sharing records', () => {
     await publishCheckpoint(after, memory)
     expect(await auditLedger(after, { sealedTables: SEALED_TABLES, memory })).toMatchObject({ defects: [] })
     expect(await auditWaiting(after, SEALED_TABLES)).toMatchObject({ defects: [] })
+  })
+})
+
+describe('a file that was handed out and never answered', () => {
+  test('is taken back all the same, under a name kept until that is answered', async ({ database }) => {
+    const { inForce, officer, reviewers, make, sent, stateOf, officeId } = await sharing(database)
+    const recordId = await inForce({ rule: RUNS })
+    const first = await sent((await make('full')).fileId)
+    const [late, destroyed] = [at(officer, '2027-02-01T04:00:00Z'), at(officer, '2027-05-01T04:00:00Z')]
+    await forgetCopies(late)
+    await expect(() => make('withdrawal', late)).rejects.toMatchObject({ code: 'integrity/nothing-to-share' })
+    await reverseRecord(late, { recordId, ...CLEARED })
+    await submitRecord(late, recordId)
+    for (const reviewer of reviewers) await agree(at(reviewer, '2027-02-01T04:00:00Z'), recordId)
+    await putInForce(late, recordId)
+    expect(await stateOf(recordId)).toBe('unanswered')
+    await destroyDue(destroyed, (error) => {
+      throw error
+    })
+    await forgetCopies(destroyed)
+    expect(await database.read.select().from(sharedCopies)).toHaveLength(1)
+
+    const back = await make('withdrawal', destroyed)
+    const { text, payload, lines } = await sent(back.fileId, destroyed)
+    expect(lines).toMatchObject([{ shareId: first.lines[0]?.shareId, act: 'withdraw', code: 'cleared' }])
+    const answered = (file: string, sequence: unknown) => {
+      const reply = { v: 1, sequence: sequence as number, file: fileDigest(file), outcome: 'accepted' }
+      return receiveReply(destroyed, { officeId, text: signJws(THEIRS, REPLY_TYPE, reply) })
+    }
+    await answered(first.text, first.payload['sequence'])
+    expect(await stateOf(recordId)).toBe('withdrawal-sent')
+    await answered(text, payload['sequence'])
+    expect(await stateOf(recordId)).toBe('none')
+    await forgetCopies(destroyed)
+    expect(await database.read.select().from(sharedCopies)).toEqual([])
+  })
+})
+
+describe('sharing that was stopped', () => {
+  test('hands over nothing more, and takes back what is out there', async ({ database }) => {
+    const { inForce, approved, officer, issuer, make, answer, stateOf, officeId } = await sharing(database)
+    const recordId = await inForce({ rule: RUNS })
+    await answer((await make('full')).fileId)
+    await inForce({ rule: RUNS, decisionNumber: '昆人社决〔2023〕9号', subject: applicant(811, '某乙') })
+    await setPlatform(issuer, { officeId, ...PLATFORM, isOpen: false })
+    await expect(() => make('withdrawal')).rejects.toMatchObject({ code: 'integrity/nothing-to-share' })
+    await reverseRecord(officer, { recordId, ...CLEARED })
+    await approved(recordId)
+    await putInForce(officer, recordId)
+    for (const kind of ['full', 'incremental'] as const)
+      await expect(() => make(kind)).rejects.toMatchObject({ code: 'integrity/no-platform' })
+    const back = await make('withdrawal')
+    expect(back).toMatchObject({ lines: 1 })
+    await answer(back.fileId)
+    expect(await stateOf(recordId)).toBe('none')
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dayOf } from '../../../src/calendar/day.ts'
+import { askAbsence } from '../../../src/integrity/snapshot/ask-absence.ts'
 import { builderHere, builderInThread } from '../../../src/integrity/snapshot/build-snapshot.ts'
 import { checkAbsence, encodeAbsence, isAbsenceProof } from '../../../src/integrity/snapshot/absence.ts'
 import { forgetLeaves, LEAVES_KEPT_DAYS } from '../../../src/integrity/snapshot/forget-leaves.ts'
@@ -18,13 +19,16 @@ import { publishCheckpoint } from '../../../src/ledger/publish.ts'
 import { ledgerEntries } from '../../../src/ledger/schema.ts'
 import type { Context } from '../../../src/platform/context.ts'
 import type { Database } from '../../../src/platform/database.ts'
+import { personsOfNumber } from '../../../src/people/find-person.ts'
 import { mergePersons } from '../../../src/people/merge-persons.ts'
+import { onceOnly } from '../../../src/platform/idempotency.ts'
 import { base64url } from '../../../src/signing/bytes.ts'
 import { verifyEd25519 } from '../../../src/signing/ed25519.ts'
 import { noteKey } from '../../../src/signing/note.ts'
+import { whoLooked } from '../../../src/trail/who-looked.ts'
 import { databaseTest } from '../../support/database.ts'
 import { officesAtWork } from '../../support/offices-at-work.ts'
-import { madeUpNumber } from '../../support/staff.ts'
+import { madeUpNumber, officeIds, somebody } from '../../support/staff.ts'
 import { listed } from '../listed.ts'
 
 const TERM = { startsOn: '2024-12-01', endsOn: '2027-11-30' }
@@ -143,6 +147,57 @@ describe('the daily snapshot', () => {
     const asked = { subject: subjectOf(ctx, CLEAR), day: ctx.today() }
     expect(await proveAbsence(ctx, database.read, asked)).toEqual({ kind: 'listed' })
   })
+
+  databaseTest(
+    'tells an office nothing under another name, and who asked either way',
+    async ({ database }) => {
+      const { ctx } = await taken(database)
+      const { province: officeId } = await officeIds(ctx)
+      const officer = await somebody(ctx, { officeId, roles: ['integrity-officer'], person: 821 })
+      const at = (purpose: string | null, by: Context = officer) => ({
+        ...by,
+        actor: { ...by.actor, purpose },
+      })
+      const idType = 'resident-identity-card' as const
+      const ask = (by: Context, person: number, name: string) =>
+        askAbsence(by, {
+          officeId,
+          name,
+          subject: { idType, idNumber: madeUpNumber(person) },
+          day: ctx.today(),
+        })
+      const looks = async (person: number) => {
+        const ids = await personsOfNumber(ctx, database.read, madeUpNumber(person))
+        return (await whoLooked(ctx, database.read, ids[0] ?? '')).filter(
+          ({ act }) => act === 'integrity.see',
+        )
+      }
+      await expect(ask(at(null), LISTED, '某甲')).rejects.toMatchObject({ code: 'integrity/bad-search' })
+      expect(await looks(LISTED)).toEqual([])
+      expect(await ask(at('核对申报人'), LISTED, '某甲')).toEqual({ kind: 'listed' })
+      expect(await ask(at('核对申报人'), CLEAR, '某甲')).toMatchObject({ kind: 'absent' })
+      for (const person of [LISTED, OVER])
+        await expect(ask(at('试名字'), person, '某乙')).rejects.toMatchObject({
+          code: 'integrity/bad-subject',
+          facts: {},
+        })
+      expect(await looks(LISTED)).toMatchObject([{ purpose: '试名字' }, { purpose: '核对申报人' }])
+      expect(await looks(OVER)).toMatchObject([{ purpose: '试名字', outcome: 'done' }])
+      // Nor by a request that is undone whole when it is refused.
+      const request = {
+        key: 'k',
+        actor: officer.actor.name,
+        route: 'POST /api/v1/integrity/absences',
+        asked: '',
+      }
+      const keyed = onceOnly(at('再试'), request, async (within) => {
+        await ask(within, OVER, '某丙')
+        return { status: 200, body: '' }
+      })
+      await expect(keyed).rejects.toMatchObject({ code: 'integrity/bad-subject' })
+      expect(await looks(OVER)).toHaveLength(2)
+    },
+  )
 
   databaseTest('cannot be made to say that a listed person was absent', async ({ database }) => {
     const { ctx, ask, key } = await taken(database)

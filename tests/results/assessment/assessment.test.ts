@@ -4,10 +4,12 @@ import { findRequest } from '../../../src/approvals/find-request.ts'
 import { readRequest } from '../../../src/approvals/read-request.ts'
 import { registerCycle } from '../../../src/cycles/register-cycle.ts'
 import { listAuthorities } from '../../../src/identity/find-authority.ts'
+import { ownStatus } from '../../../src/integrity/own/own-status.ts'
 import { auditLedger } from '../../../src/ledger/audit.ts'
 import { publishCheckpoint } from '../../../src/ledger/publish.ts'
 import type { Database } from '../../../src/platform/database.ts'
 import { rateLimits } from '../../../src/platform/rate-limit.ts'
+import type { Refusal } from '../../../src/platform/refusal.ts'
 import { decideAssessment } from '../../../src/results/assessment/decide-assessment.ts'
 import { readAssessment } from '../../../src/results/assessment/find-assessment.ts'
 import { handIn } from '../../../src/results/assessment/hand-in.ts'
@@ -17,12 +19,14 @@ import { importList } from '../../../src/results/lists/import-list.ts'
 import { listDigest } from '../../../src/results/lists/list-digest.ts'
 import { submitList } from '../../../src/results/lists/submit-list.ts'
 import { SEALED_TABLES } from '../../../src/sealed-tables.ts'
+import { whoLooked } from '../../../src/trail/who-looked.ts'
+import { listed } from '../../integrity/listed.ts'
 import { officesOn } from '../../support/cycles-at-work.ts'
 import { databaseTest as test } from '../../support/database.ts'
 import { desksAt } from '../../support/desks.ts'
 import { memoryInMemory } from '../../support/offices-at-work.ts'
 import { signedIn } from '../../support/signed-in.ts'
-import { somebody } from '../../support/staff.ts'
+import { madeUpNumber, somebody } from '../../support/staff.ts'
 import { teacher, workbookOf } from '../lists/reviewing.ts'
 
 const GROUND = '任职年限不满三年，不符合考核认定条件'
@@ -150,6 +154,34 @@ describe('考核认定', () => {
       bytes: await workbookOf([teacher(3, { 取得时间: '2023-11-01', 评委会名称: '某评委会' })]),
     }
     await expect(importList(clerk, review)).rejects.toMatchObject({ code: 'identity/not-allowed' })
+  })
+})
+
+describe('an employer that tries numbers of strangers', () => {
+  test('is seen by those who are not taken in, though nothing of its file is kept', async ({ database }) => {
+    const { ctx, clerk, cycleId, listId } = await handedIn(database)
+    const barred = await listed(ctx, 871, { startsOn: '2022-01-01', endsOn: '2024-12-31' })
+    const free = await listed(ctx, 873, { startsOn: null, endsOn: null })
+    const row = (person: number, name = '某甲') =>
+      teacher(1, { 姓名: name, 证件号码: madeUpNumber(person), 取得方式: '' })
+    // The clerk's own number under another name: such a file is never taken in.
+    const bytes = await workbookOf([row(871), row(873), row(501, '某乙')])
+    const tried = () =>
+      handIn(clerk, { assessmentId: cycleId, bytes, fileName: 'x.xlsx', replaces: listId }).catch(
+        ({ code }: Refusal) => code,
+      )
+    const seen = async (personId: string) =>
+      (await whoLooked(ctx, database.read, personId)).filter(({ outcome }) => outcome === 'refused')
+    expect(await tried()).toBe('results/list-has-defects')
+    expect(await seen(barred)).toMatchObject([{ act: 'assessments.hand-in' }])
+    expect(await seen(free)).toEqual([])
+    const own = { ...ctx, actor: { ...ctx.actor, personId: barred } }
+    expect((await ownStatus(own)).looks).toMatchObject([{ what: 'not-accepted', times: 1 }])
+
+    // Nor is what never came so far: a list of the same cycle that nobody said it replaces.
+    const other = handIn(clerk, { assessmentId: cycleId, bytes, fileName: 'x.xlsx' })
+    await expect(other).rejects.toMatchObject({ code: 'results/list-exists' })
+    expect(await seen(barred)).toHaveLength(1)
   })
 })
 
