@@ -137,13 +137,13 @@ export async function createApp(ctx: Context, means: Partial<AppMeans> = {}): Pr
     .use('/objections', countMisses)
     .use('/objections/*', countMisses)
     .route('/', publicityPages({ site }))
-    .route('/', objectionPages({ site, ...edge, publish }))
+    .route('/', objectionPages({ site, ...edge, publish, log }))
     .route('/', publicListPages(site))
     .route('/', problemPages(site))
     .route('/', ledgerPages({ site }))
     .route('/', ledgerApi)
     .route('/', tokenApi(edge))
-    .route('/', deskPages({ site, door: doorPages({ site, ...edge }), desks: DESKS, ...edge, publish }))
+    .route('/', deskPages({ site, door: doorPages({ site, ...edge }), desks: DESKS, ...edge, publish, log }))
     .route(
       '/',
       mountStaffRoutes({ routes: STAFF_ROUTES, ...edge, publish, log, ...(stopping && { stopping }) }),

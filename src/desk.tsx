@@ -31,6 +31,8 @@ interface Options extends Door {
   readonly desks: readonly ((desk: Desk) => Hono<Env>)[]
   /** What an act appended becomes public before its success is told. */
   publish(ctx: Context): Promise<unknown>
+  /** For what is a fault of ours. */
+  log(error: unknown): void
 }
 
 const DOOR = new Set(['/desk/sign-in', '/desk/enrol', '/desk/recover'])
@@ -38,7 +40,7 @@ const DOOR = new Set(['/desk/sign-in', '/desk/enrol', '/desk/recover'])
 const OWN = /^\/desk\/(me|sign-out)(\/|$)/
 
 /** Every desk behind one door: who is asking, from where, with what they need to have shown. */
-export function deskPages({ site, door, desks, publish, ...edge }: Options): Hono<Env> {
+export function deskPages({ site, door, desks, publish, log, ...edge }: Options): Hono<Env> {
   const desk: Desk = { site, viewer: viewerOf }
   const app = new Hono<Env>()
     .use('/desk', letIn(edge))
@@ -46,7 +48,8 @@ export function deskPages({ site, door, desks, publish, ...edge }: Options): Hon
     .use('/desk/*', (c, next) => (UPLOADS.test(c.req.path) ? next() : smallForm(c, next)))
     .use('/desk/*', async (c, next) => {
       await next()
-      if (c.req.method === 'POST' && c.res.status < 400) await publish(c.var.ctx)
+      // It has happened: a checkpoint that cannot be published now is the log's and /readyz's matter.
+      if (c.req.method === 'POST' && c.res.status < 400) await publish(c.var.ctx).catch(log)
     })
     .route('/', door)
   for (const pages of desks) app.route('/', pages(desk))

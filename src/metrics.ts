@@ -72,8 +72,10 @@ function mayRead(c: Request, token: string | null): boolean {
   return isLoopback(socketAddress(c)) && !isForwarded
 }
 
-const isSame = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a.padEnd(256)), Buffer.from(b.padEnd(256)))
+function isSame(shown: string, token: string): boolean {
+  const [a, b] = [Buffer.from(shown), Buffer.from(token)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
 
 function requestLines(requests: ReadonlyMap<string, Series>): readonly string[] {
   const lines = [

@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { createApp, type AppMeans } from './app.ts'
 import type { Context } from './platform/context.ts'
 import { portTaken } from './platform/refusals.ts'
+import { Refusal } from './platform/refusal.ts'
 
 export interface RunningServer {
   readonly port: number
@@ -78,7 +79,7 @@ async function closeGently(server: Server, stopping: AbortController, noticeMs: 
   })
 }
 
-/** One JSON line to standard error; the client is told nothing of it. */
+/** One JSON line to standard error; the client is told nothing of it, nor of what a refusal keeps in its facts. */
 export function logError(error: unknown): void {
   const { name, message, stack, cause } = error instanceof Error ? error : new Error(String(error))
   const line = {
@@ -88,6 +89,9 @@ export function logError(error: unknown): void {
     message: withoutValues(message),
     stack: withoutValues(stack ?? ''),
     ...(cause instanceof Error ? { cause: cause.message } : {}),
+    ...(error instanceof Refusal && error.kind === 'unavailable'
+      ? { code: error.code, facts: error.facts }
+      : {}),
   }
   process.stderr.write(`${JSON.stringify(line)}\n`)
 }

@@ -7,6 +7,7 @@ import { pauseAppendsWhen } from './ledger/append-pause.ts'
 import { beginLedger } from './ledger/begin.ts'
 import { checkpointMemory } from './ledger/deployment-memory.ts'
 import { diskBelow } from './ledger/disk-floor.ts'
+import { guardAppends } from './ledger/guard-appends.ts'
 import { openLedger } from './ledger/open.ts'
 import { keepWitnessed } from './ledger/keep-witnessed.ts'
 import { publishCheckpoint } from './ledger/publish.ts'
@@ -62,12 +63,14 @@ export async function openService(config: Config, given: Opening = {}): Promise<
     const opened = database
     const disks = [config.dataDir, ...(config.checkpointMirror === null ? [] : [config.checkpointMirror])]
     const stopMinding = pauseAppendsWhen(() => diskBelow(disks, config.diskFloor))
-    const stopAsking = given.asFound ? null : keepWitnessed(database, policy)
+    const stopGuarding = given.asFound ? null : guardAppends(ctx, checkpointMemory(config))
+    const stopAsking = given.asFound ? null : keepWitnessed(database, policy, { now: clock.now })
     const following = followKeys(ctx)
     const close = async () => {
       clearInterval(following)
       await stopAsking?.()
       stopMinding()
+      stopGuarding?.()
       await opened.close()
       await lock?.release()
     }

@@ -58,5 +58,8 @@ export function explain(terminal: Terminal, error: unknown, refused: number = EX
     return 70
   }
   terminal.err(error.message)
+  // What a page must not tell of this machine, its operator needs.
+  const { folder } = error.facts
+  if (typeof folder === 'string' && !error.message.includes(folder)) terminal.err(folder)
   return error.code === 'usage' ? EXIT.usage : refused
 }

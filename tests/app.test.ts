@@ -74,6 +74,8 @@ describe('the edge of the service', () => {
     expect((await ask(token)).status).toBe(200)
     expect((await ask(`${token.slice(1)}0`)).status).toBe(404)
     expect((await ask(`${token}0`)).status).toBe(404)
+    // As many characters, more bytes.
+    expect((await ask('é'.repeat(token.length))).status).toBe(404)
   })
 
   databaseTest(

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { mirrorUnusable } from '../src/ledger/refusals.ts'
 import type { Context } from '../src/platform/context.ts'
 import type { Database } from '../src/platform/database.ts'
-import { startServer, type RunningServer } from '../src/server.ts'
+import { logError, startServer, type RunningServer } from '../src/server.ts'
 import { ownDatabase } from './support/database.ts'
 import { pour, rawConnection } from './support/raw-request.ts'
 import { officesAlone } from './support/staff.ts'
@@ -70,5 +71,18 @@ describe('a connection that asks too much', () => {
     })
     expect(response.status).toBe(422)
     expect((await fetch(`http://127.0.0.1:${server.port}/livez`)).status).toBe(200)
+  })
+})
+
+describe('the log', () => {
+  it('names what a refusal keeps from the public', () => {
+    const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    logError(mirrorUnusable('/mnt/second', 'ENOENT'))
+    const line = String(written.mock.calls[0]?.[0])
+    written.mockRestore()
+    expect(JSON.parse(line)).toMatchObject({
+      code: 'ledger/mirror-unusable',
+      facts: { folder: '/mnt/second', reason: 'ENOENT' },
+    })
   })
 })

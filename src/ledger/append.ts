@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Day } from '../calendar/day.ts'
 import { copyIn, type Transaction } from '../platform/database.ts'
 import { anchorDraft, isAnchorIndex } from './chain-anchor.ts'
-import { refuseIfPaused } from './append-pause.ts'
+import { refuseIfGuarded, refuseIfPaused } from './append-pause.ts'
 import { encodeEntry, type EntryDraft } from './entry.ts'
 import { growTree, rootOf, type GrownTile } from './growing-tree.ts'
 import { chainHash, leafHash } from './hash.ts'
@@ -23,7 +23,8 @@ type EntryRow = typeof ledgerEntries.$inferInsert
 /**
  * Step: appends entries in the caller's transaction and says where each landed, in order. Indexes have no gaps, but
  * an anchor of the ledger's own may lie between two of them. From here until commit nobody else can append, so the
- * caller writes everything else first and commits soon. Refuses `ledger/clock-behind`, `ledger/disk-full`, `ledger/altered`.
+ * caller writes everything else first and commits soon. Refuses `ledger/clock-behind`, `ledger/disk-full`, `ledger/altered`,
+ * and whatever would stop the signing (`guard-appends.ts`).
  */
 export async function appendEntries(
   tx: Transaction,
@@ -36,6 +37,7 @@ export async function appendEntries(
 
   // 2. Our turn. The tiles are read after the lock, in a statement of their own, or they might be a turn old.
   const head = await lockHead(tx)
+  await refuseIfGuarded(tx, head)
   const day = latestDay(head.day, drafts)
   const tree = await treeUnder(tx, head)
   if (!tree) throw altered(null)

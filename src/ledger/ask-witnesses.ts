@@ -32,10 +32,13 @@ export interface AskMeans {
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
   /** What each witness was last known to have; kept by the caller from one asking to the next. */
   readonly sizes: Map<PolicyWitness['name'], bigint>
+  now(): Date
 }
 
 const PATIENCE_MS = 10_000
 const MAX_ANSWER = 64 * 1024
+// How far a witness's clock may be before ours: what it says later would stay its latest.
+const MAX_AHEAD_S = 300
 // One for a size we did not know, one for another asker in between.
 const MAX_CONFLICTS = 2
 
@@ -76,7 +79,7 @@ async function askWitness(
   { read }: Database,
   witness: PolicyWitness,
   { size, note }: { readonly size: bigint; readonly note: string },
-  { fetch = globalThis.fetch, sizes }: AskMeans,
+  { fetch = globalThis.fetch, sizes, now }: AskMeans,
 ): Promise<Answer> {
   if (witness.url === null) return nothing('no-address')
   const checkpoint = parseCheckpoint(parseNote(note)?.text ?? '')
@@ -91,7 +94,7 @@ async function askWitness(
     if (response === null) return nothing('no-answer')
     const { status, body } = response
     if (status === 200) {
-      const lines = verifiedLines(note, body, witness)
+      const lines = verifiedLines(note, body, witness, now().getTime() / 1000)
       if (lines === '') return nothing('invalid-answer')
       sizes.set(witness.name, size)
       return { outcome: 'cosigned', lines }
@@ -135,14 +138,15 @@ async function post(
   }
 }
 
-/** The witness's own valid line among what it answered: nothing else it says gets into our checkpoint. */
-function verifiedLines(note: string, answered: string, { key }: PolicyWitness): string {
+/** The witness's own valid line among what it answered: nothing else it says gets into our checkpoint. `now` in seconds. */
+function verifiedLines(note: string, answered: string, { key }: PolicyWitness, now: number): string {
   const { text } = parseNote(note) ?? { text: '' }
   const answer = parseNote(`${text}\n${answered}`)
   if (!answer) return ''
   for (const signature of answer.signatures) {
     const alone = onlySignatures({ text, signatures: [signature] }, [key])
-    if (cosignaturesOf(alone, [key], verifyEd25519).length === 1) return alone.slice(text.length + 1)
+    const [found] = cosignaturesOf(alone, [key], verifyEd25519)
+    if (found && found.time <= now + MAX_AHEAD_S) return alone.slice(text.length + 1)
   }
   return ''
 }

@@ -7,7 +7,7 @@ import { decodeEntry, type SealRoot } from './entry.ts'
 import { erasedAmong } from './find-erased.ts'
 import { HASH_LENGTH } from './hash.ts'
 import { dayBatches, ledgerEntries, openBatches } from './schema.ts'
-import { sealOf, sealRoot, type RowSeal, type SealedTable } from './seal.ts'
+import { restOf, sealOf, sealRoot, type RowSeal, type SealedTable } from './seal.ts'
 
 const BATCH = 5_000
 
@@ -105,17 +105,15 @@ function auditRow(
   table: SealedTable,
   row: SealedRow,
   group: Group,
-  erased: ReadonlySet<string>,
+  erased: ReadonlyMap<string, Uint8Array>,
   report: Report,
 ): void {
   group.seals.push({ id: row.id, seal: row.seal })
   const defect = !group.sealer
     ? rowUnsealed(table.name, row.id)
-    : row.sealSalt === null
-      ? erased.has(row.id)
-        ? null
-        : rowUnsalted(table.name, row.id)
-      : !matches(table, row, row.sealSalt)
+    : row.sealSalt === null && !erased.has(row.id)
+      ? rowUnsalted(table.name, row.id)
+      : !matches(table, row, erased.get(row.id))
         ? rowAltered(table.name, row.id)
         : null
   if (!defect) return
@@ -123,10 +121,11 @@ function auditRow(
   report(defect)
 }
 
-/** False also for a row that cannot be sealed at all, such as one whose salt was cut. */
-function matches(table: SealedTable, row: SealedRow, salt: Uint8Array): boolean {
+/** Of an erased row, what its erasure left. False also for a row that cannot be sealed at all, such as one whose salt was cut. */
+function matches(table: SealedTable, row: SealedRow, rest: Uint8Array | undefined): boolean {
   try {
-    return equalBytes(sealOf(table, row, salt), row.seal)
+    if (row.sealSalt !== null) return equalBytes(sealOf(table, row, row.sealSalt), row.seal)
+    return rest !== undefined && equalBytes(restOf(table, row), rest)
   } catch {
     return false
   }
@@ -197,13 +196,13 @@ async function findSealers(
   return sealers
 }
 
-/** The rows whose salt is gone because a person was erased. */
+/** The rows whose salt is gone because a person was erased, and what was left of them. */
 function findErased(
   handle: Handle,
   { name }: SealedTable,
   rows: readonly SealedRow[],
   sealers: ReadonlyMap<string, Sealer>,
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<string, Uint8Array>> {
   const unsalted = rows
     .filter(({ sealSalt }) => sealSalt === null)
     .map(({ id, sealedBy }) => {

@@ -6,7 +6,7 @@ import { base64url } from '../signing/bytes.ts'
 import { entryRef, type EntryRef, type SealRoot } from './entry.ts'
 import { openBatch, waitingRows, type WaitingRow } from './day-batch.ts'
 import { dayBatches, erasedRows, ledgerEntries, openBatches, sealedErasedRows } from './schema.ts'
-import { sealRows, type SealedTable } from './seal.ts'
+import { restOf, sealRows, type SealedTable } from './seal.ts'
 
 /** A sealed table that holds something of persons, and what of a row is destroyed with its person. */
 export interface PersonalTable {
@@ -29,8 +29,9 @@ export interface ErasedRows {
 }
 
 /**
- * Step: destroys the personal content and the seal salts of a person's rows, and notes each under the entry
- * `entryRecord`. The seals stay: every proof made of them stands, and no guess can be tested against them any more.
+ * Step: destroys the personal content and the seal salts of a person's rows, and notes each, and what is left of it, under
+ * the entry `entryRecord`. The seals stay: every proof made of them stands, and no guess can be tested against them any
+ * more. What is left is audited on, so the caller changes nothing of it afterwards.
  */
 export async function eraseRows(
   ctx: Context,
@@ -42,14 +43,14 @@ export async function eraseRows(
   const batch = await openBatch(ctx, tx)
   const erased: (ErasedNote & { readonly sealedBy: string })[] = []
   for (const personal of of.tables)
-    for (const { id, sealedBy } of await eraseIn(tx, personal, of.personId))
-      erased.push({ id: base64url(ctx.random(16)), table: personal.sealed.name, row: id, sealedBy })
+    for (const { id, sealedBy, rest } of await eraseIn(tx, personal, of.personId))
+      erased.push({ id: base64url(ctx.random(16)), table: personal.sealed.name, row: id, rest, sealedBy })
   const sealers = [...new Set(erased.map(({ sealedBy }) => sealedBy))]
   const batches = await batchesAmong(tx, sealers)
   const noted = async (isBatched: boolean, record: string) => {
     const notes = erased
       .filter(({ sealedBy }) => batches.has(sealedBy) === isBatched)
-      .map(({ id, table, row }) => ({ id, table, row }))
+      .map(({ id, table, row, rest }) => ({ id, table, row, rest }))
     if (notes.length === 0) return null
     const sealed = sealRows(sealedErasedRows, record, notes, ctx.random(32 * notes.length))
     await tx.insert(erasedRows).values([...sealed.rows])
@@ -74,6 +75,7 @@ interface ErasedNote {
   readonly id: string
   readonly table: string
   readonly row: string
+  readonly rest: Uint8Array
 }
 
 async function batchesAmong(tx: Transaction, records: readonly string[]): Promise<ReadonlySet<string>> {
@@ -88,11 +90,18 @@ async function batchesAmong(tx: Transaction, records: readonly string[]): Promis
   return new Set([...open, ...days].map(({ id }) => id))
 }
 
+interface ErasedRow {
+  readonly id: string
+  readonly sealedBy: string
+  readonly rest: Uint8Array
+}
+
 async function eraseIn(
   tx: Transaction,
-  { sealed: { table }, personal, of }: PersonalTable,
+  { sealed, personal, of }: PersonalTable,
   personId: string,
-): Promise<readonly { readonly id: string; readonly sealedBy: string }[]> {
+): Promise<readonly ErasedRow[]> {
+  const { table } = sealed
   const rows = (await tx
     .select({ id: table.id, sealedBy: table.sealedBy, sealSalt: table.sealSalt })
     .from<PgTable>(table)
@@ -100,14 +109,17 @@ async function eraseIn(
     .for('update')) as { id: string; sealedBy: string; sealSalt: Uint8Array | null }[]
   const left = rows.filter(({ sealSalt }) => sealSalt !== null)
   const columns: Record<string, PgColumn> = getTableColumns(table)
-  for (const { id } of left) {
+  const erased: ErasedRow[] = []
+  for (const { id, sealedBy } of left) {
     const nothing = personal.map((key) => [key, emptyOf(columns[key] as PgColumn, id)] as const)
-    await tx
-      .update(table)
+    const [row] = await tx
+      .update<PgTable>(table)
       .set({ ...Object.fromEntries(nothing), sealSalt: null })
       .where(eq(table.id, id))
+      .returning()
+    erased.push({ id, sealedBy, rest: restOf(sealed, row as Readonly<Record<string, unknown>>) })
   }
-  return left
+  return erased
 }
 
 function emptyOf(column: PgColumn, id: string): unknown {

@@ -11,7 +11,7 @@ interface Unsalted {
 }
 
 /**
- * Which of these rows without a salt an erasure answers for: a `person.erased` entry that sealed a note of the very
+ * Which of these rows without a salt an erasure answers for, and what it left of each (`restOf`): a `person.erased` entry that sealed a note of the very
  * row and refers to the entry that sealed it, or, for a row of a day's batch, a note in a batch of its own. The notes are
  * sealed rows themselves, audited like any other.
  */
@@ -19,11 +19,12 @@ export async function erasedAmong(
   handle: Handle,
   table: string,
   rows: readonly Unsalted[],
-): Promise<ReadonlySet<string>> {
-  if (rows.length === 0) return new Set()
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  if (rows.length === 0) return new Map()
   const notes = await handle
     .select({
       row: erasedRows.row,
+      rest: erasedRows.rest,
       body: ledgerEntries.body,
       isBatched: sql<boolean>`exists (select 1 from day_batches d where d.id = erased_rows.sealed_by)
         or exists (select 1 from open_batches o where o.record = erased_rows.sealed_by)`,
@@ -40,13 +41,13 @@ export async function erasedAmong(
       ),
     )
   const sealerOf = new Map(rows.map(({ id, sealer }) => [id, sealer]))
-  return new Set(
+  return new Map(
     notes
       .filter(({ row, body, isBatched }) => {
         const sealer = sealerOf.get(row) ?? null
         return sealer === null ? isBatched : body !== null && answersFor(body, Number(sealer))
       })
-      .map(({ row }) => row),
+      .map(({ row, rest }) => [row, rest]),
   )
 }
 

@@ -14,7 +14,7 @@ const isDone = ({ outcome }: Asked): boolean => outcome === 'cosigned' || outcom
 export function keepWitnessed(
   database: Database,
   readPolicy: () => Promise<WitnessPolicy | null>,
-  means: Omit<AskMeans, 'sizes'> = {},
+  means: Omit<AskMeans, 'sizes'>,
 ): () => Promise<void> {
   const sizes = new Map<string, bigint>()
   let isStopped = false

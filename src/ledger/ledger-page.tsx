@@ -86,8 +86,8 @@ const State = ({ t, problem, report }: Pick<Props, 'problem' | 'report'> & { rea
           problem === null
             ? t('正常。', 'Going on.')
             : t(
-                `已暂停（${problem}）：在查明之前不写入、不签发检查点；核验照常。`,
-                `Halted (${problem}): nothing is appended or signed until this is settled; verification goes on.`,
+                `已暂停（${problem}）：在解决之前不写入新的内容，也不签发证书；核验照常。`,
+                `Halted (${problem}): nothing is appended and no certificate signed until this is settled; verification goes on.`,
               ),
       },
       { label: t('本站自查', 'Own audit'), value: auditLine(t, report) },

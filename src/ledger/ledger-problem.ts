@@ -8,8 +8,7 @@ import { clockBehind } from './refusals.ts'
 import { refuseIfBehind, storedState } from './refuse-if-behind.ts'
 
 /**
- * Why nothing is appended or signed just now, or null. Verification does not ask. Its message may name folders of ours:
- * to the public only its code is told.
+ * Why nothing is appended or signed just now, or null. Verification does not ask. Its facts may name folders of ours.
  */
 export async function ledgerProblem(ctx: Context, memory: CheckpointMemory): Promise<Refusal | null> {
   const { read } = ctx.database

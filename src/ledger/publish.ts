@@ -6,6 +6,7 @@ import { ledgerOrigin } from './begin.ts'
 import type { CheckpointMemory } from './checkpoint-memory.ts'
 import { signCheckpoint, type Checkpoint } from './checkpoint.ts'
 import { emptyTree, type GrownTile } from './growing-tree.ts'
+import { believe } from './guard-appends.ts'
 import { CHAIN_START } from './hash.ts'
 import { ledgerKeys, type LedgerKey } from './ledger-keys.ts'
 import { recompute, type LedgerEnd } from './recompute.ts'
@@ -46,6 +47,7 @@ export async function publishCheckpoint(ctx: Context, memory: CheckpointMemory):
 
     // 3. Outside first, then here.
     if (note !== kept || !(await (memory.isSettled?.() ?? true))) await memory.write(note)
+    believe(ctx, checkpoint)
     const known = stored?.size === head.size ? stored.note : null
     const complete = addSignatures(known ?? note, signatureLines(note))
     if (complete !== known)

@@ -36,7 +36,7 @@ export const diskFull = (folder: string, freeBytes: number, floorBytes: number) 
   new Refusal(
     'unavailable',
     'ledger/disk-full',
-    `${folder} 所在磁盘只剩 ${Math.floor(freeBytes / 1e6)} MB，低于保留的 ${Math.floor(floorBytes / 1e6)} MB，暂停写入存证链；核验照常。请清理或扩容后重试。`,
+    `服务器磁盘只剩 ${Math.floor(freeBytes / 1e6)} MB，低于保留的 ${Math.floor(floorBytes / 1e6)} MB，暂停写入存证链；核验照常。请清理或扩容后重试。`,
     { folder, freeBytes, floorBytes },
   )
 
@@ -52,7 +52,7 @@ export const mirrorUnusable = (folder: string, reason: string) =>
   new Refusal(
     'unavailable',
     'ledger/mirror-unusable',
-    `检查点的第二处保存位置 ${folder}（CHECKPOINT_MIRROR）不能使用（${reason}），在它恢复之前不签发检查点：请检查该目录或挂载点。`,
+    `检查点的第二处保存位置（CHECKPOINT_MIRROR）不能使用（${reason}），在它恢复之前不签发检查点：请检查该目录或挂载点。`,
     { folder, reason },
   )
 

@@ -4,7 +4,7 @@ import { bytes } from '../platform/columns.ts'
 import { base64url } from '../signing/bytes.ts'
 import { commitment } from './commitment.ts'
 import type { SealRoot } from './entry.ts'
-import { HASH_LENGTH, leafHash } from './hash.ts'
+import { HASH_LENGTH, leafHash, sha256 } from './hash.ts'
 import { treeRoot } from './merkle.ts'
 import { sealedBytes, type SealedColumn } from './sealed-text.ts'
 
@@ -102,3 +102,7 @@ export function sealOf(
   const about = { domain: 'seal', field: table.name, record: String(row.id) }
   return commitment(salt, about, sealedBytes(table.columns, row))
 }
+
+/** SHA-256 of the declared columns of an erased row as they were left: of nothing that is not there to be read. */
+export const restOf = ({ columns }: SealedTable, row: Readonly<Record<string, unknown>>): Uint8Array =>
+  sha256(sealedBytes(columns, row))

@@ -32,11 +32,14 @@ export interface Database {
 /** Writes in a transaction of its own, on the database it is given. */
 export type Besides = (database: Database) => Promise<void>
 
-const inside = new AsyncLocalStorage<true>()
+const inside = new AsyncLocalStorage<Database>()
+
+/** Whose transaction the caller is in, however deep; undefined outside any. */
+export const databaseAtWork = (): Database | undefined => inside.getStore()
 
 /** Shared by both drivers: one transaction at a time for each chain of calls, and none hidden inside another. */
 export function guarded(kind: Database['kind'], handle: Handle, close: () => Promise<void>): Database {
-  return {
+  const database: Database = {
     kind,
     get read() {
       if (inside.getStore())
@@ -45,10 +48,11 @@ export function guarded(kind: Database['kind'], handle: Handle, close: () => Pro
     },
     transaction(act) {
       if (inside.getStore()) throw new Error('a verb was called inside a transaction: call its step instead')
-      return inside.run(true, () => handle.transaction(act))
+      return inside.run(database, () => handle.transaction(act))
     },
     close,
   }
+  return database
 }
 
 const insideVerb = new AsyncLocalStorage<true>()

@@ -1,9 +1,11 @@
 import { and, eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
+import { creditCodeCheck } from '../../src/identity/credit-code.ts'
 import { sessionCookieName } from '../../src/identity/sign-in/cookie.ts'
 import { listAuthorities } from '../../src/identity/find-authority.ts'
 import type { Role } from '../../src/identity/role.ts'
 import { authorities } from '../../src/identity/schema.ts'
+import { mirrorUnusable } from '../../src/ledger/refusals.ts'
 import { RATE_RULES } from '../../src/platform/rate-limit.ts'
 import type { Database } from '../../src/platform/database.ts'
 import { trailRecords } from '../../src/trail/schema.ts'
@@ -133,6 +135,33 @@ describe('the door of the desks', () => {
     const nobody = await signedIn(ctx, { officeId: ids.dali, roles: [], person: 2 })
     expect((await ask('/desk', undefined, nobody.headers)).text).toContain('您还没有岗位')
   })
+
+  databaseTest(
+    'tells that an act is done when its checkpoint cannot be published yet, and logs why',
+    async ({ database }) => {
+      const { ctx, ids, who } = await atDesk(database, ['operator'])
+      const logged: unknown[] = []
+      const why = mirrorUnusable('/mnt/second', 'ENOENT')
+      const app = desksAt(ctx, undefined, {
+        publish: () => Promise.reject(why),
+        log: (error) => logged.push(error),
+      })
+      const code = '12530000015100009'
+      const answer = await app.request(`/desk/offices/${ids.dali}/new`, {
+        method: 'POST',
+        headers: { ...who.headers, Accept: 'text/html' },
+        body: new URLSearchParams({
+          kind: 'convening-body',
+          name: '某评审委员会组建单位',
+          creditCode: code + creditCodeCheck(code),
+          place: '532900',
+        }),
+      })
+      expect([answer.status, logged]).toEqual([303, [why]])
+      const offices = await listAuthorities(database.read)
+      expect(offices.map(({ name }) => name)).toContain('某评审委员会组建单位')
+    },
+  )
 
   databaseTest('slows down an account that turns pages like a machine', async ({ database }) => {
     const { ask } = await atDesk(database, ['clerk'])

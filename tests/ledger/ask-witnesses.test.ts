@@ -59,6 +59,7 @@ function meansWith(answers: Readonly<Record<string, Answer>>): AskMeans & { aske
   return {
     asked,
     sizes: new Map(),
+    now: () => TEST_NOW,
     fetch: async (url, init) => {
       const { host, pathname } = new URL(url)
       const name = host.replace('.example', '')
@@ -151,6 +152,19 @@ describe('asking witnesses', () => {
         )
         return new Response(cosign(parseNote(other)?.text ?? '', 1, 'witness.example/w1', signers[0]!))
       },
+      'invalid-answer',
+    ],
+    [
+      'cosigns in a time to come',
+      (_, note) => () =>
+        new Response(
+          cosign(
+            parseNote(note)?.text ?? '',
+            TEST_NOW.getTime() / 1000 + 301,
+            'witness.example/w1',
+            signers[0]!,
+          ),
+        ),
       'invalid-answer',
     ],
     [

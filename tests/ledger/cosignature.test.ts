@@ -36,6 +36,13 @@ describe('a cosignature', () => {
       { key, time: TIME + 60 },
     ]))
 
+  it('of a day no page could show does not count', () => {
+    for (const time of [7_258_118_400, 9_000_000_000_000])
+      expect(found(checkpoint + cosign(worked.body, time, worked.wname, signer))).toEqual([
+        { key, time: TIME },
+      ])
+  })
+
   it.each([
     ['over another text', checkpoint.replace('\n3\n', '\n2\n')],
     ['of another time', checkpoint.replace('ZpvilAAAAABpVbkA', 'ZpvilAAAAABpVbkB')],

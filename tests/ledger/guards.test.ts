@@ -1,20 +1,23 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect } from 'vitest'
+import { describe, expect, it as plainIt } from 'vitest'
 import { pauseAppendsWhen } from '../../src/ledger/append-pause.ts'
 import { checkpointFile } from '../../src/ledger/checkpoint-memory.ts'
 import { signCheckpoint } from '../../src/ledger/checkpoint.ts'
 import { diskBelow } from '../../src/ledger/disk-floor.ts'
+import { guardAppends } from '../../src/ledger/guard-appends.ts'
 import { ledgerProblem } from '../../src/ledger/ledger-problem.ts'
 import { mirrored } from '../../src/ledger/mirrored-memory.ts'
 import { openLedger } from '../../src/ledger/open.ts'
 import { proveEntry } from '../../src/ledger/prove.ts'
 import { publishCheckpoint } from '../../src/ledger/publish.ts'
+import { diskFull, mirrorUnusable } from '../../src/ledger/refusals.ts'
 import { ledgerHead } from '../../src/ledger/schema.ts'
 import type { Context } from '../../src/platform/context.ts'
-import { testContext } from '../support/context.ts'
-import { databaseTest as it } from '../support/database.ts'
+import { explain, forwardedTerminal } from '../../src/terminal.ts'
+import { TEST_NOW, testContext } from '../support/context.ts'
+import { databaseTest as it, ownDatabase } from '../support/database.ts'
 import { append, ledgerOf, memoryOf, ORIGIN, tamper } from './ledger-at-work.ts'
 
 const sizeOf = async ({ database }: Context) => (await database.read.select().from(ledgerHead))[0]?.size
@@ -128,6 +131,89 @@ describe('a disk below its floor', () => {
     }
     await append(ctx, 1)
   })
+})
+
+describe('a database put back under a running service', () => {
+  /** A ledger of five, what was published of it, and how to put it back to them. */
+  async function guardedLedger() {
+    const database = await ownDatabase()
+    let now = TEST_NOW
+    const ctx = { ...testContext(database), now: () => now }
+    // Longer than what was found right is believed.
+    const later = () => (now = new Date(now.getTime() + 250))
+    const memory = memoryOf()
+    await ledgerOf(ctx, 5)
+    await publishCheckpoint(ctx, memory)
+    const [before] = await database.read.select().from(ledgerHead)
+    const putBack = async () => {
+      await tamper(
+        database.read,
+        'delete from ledger_entries where index >= 5; delete from ledger_checkpoints where size > 5',
+      )
+      await database.read.update(ledgerHead).set(before!)
+    }
+    guardAppends(ctx, memory)
+    return { database, ctx, later, memory, note: memory.note, putBack }
+  }
+
+  plainIt('appends nothing that could be numbered a second time', async () => {
+    const { database, ctx, later, memory, putBack } = await guardedLedger()
+    await append(ctx, 3)
+    await publishCheckpoint(ctx, memory)
+    await putBack()
+    await expect(append(ctx, 1)).rejects.toMatchObject({ code: 'ledger/rolled-back' })
+    later()
+    await expect(append(ctx, 1)).rejects.toMatchObject({ code: 'ledger/rolled-back' })
+    expect(await sizeOf(ctx)).toBe(5n)
+    // Another database of this process is not meant.
+    const other = await ownDatabase()
+    await ledgerOf(testContext(other), 2)
+    await Promise.all([database.close(), other.close()])
+  })
+
+  plainIt('appends nothing after another instance has published what is gone', async () => {
+    const { database, ctx, later, memory, note, putBack } = await guardedLedger()
+    await append(ctx, 3)
+    await publishCheckpoint(ctx, memory)
+    const theirs = memory.note
+    // We have not seen theirs yet: the last we know is our own.
+    await putBack()
+    memory.note = note
+    later()
+    await append(ctx, 3)
+    memory.note = theirs
+    later()
+    // As many as were published, and not the same.
+    await expect(append(ctx, 1)).rejects.toMatchObject({ code: 'ledger/forked' })
+    expect(await sizeOf(ctx)).toBe(8n)
+    await database.close()
+  })
+
+  plainIt('is never taken for one that knows an older checkpoint', async () => {
+    const { database, ctx, later, memory, note } = await guardedLedger()
+    await append(ctx, 3)
+    await publishCheckpoint(ctx, memory)
+    memory.note = note
+    later()
+    await append(ctx, 1)
+    expect(await sizeOf(ctx)).toBe(9n)
+    await database.close()
+  })
+})
+
+describe('why nothing is appended', () => {
+  plainIt.each([diskFull('/srv/zhengxin', 1, 2), mirrorUnusable('/srv/zhengxin', 'ENOENT')])(
+    'names no folder to the public, and names it to the operator: $code',
+    (refusal) => {
+      expect(refusal.message).not.toContain('/srv')
+      const said: string[] = []
+      explain(
+        { ...forwardedTerminal('', new Uint8Array(), () => {}), err: (line) => said.push(line) },
+        refusal,
+      )
+      expect(said).toEqual([refusal.message, '/srv/zhengxin'])
+    },
+  )
 })
 
 describe('a ledger that is empty but was not', () => {

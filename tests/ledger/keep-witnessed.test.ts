@@ -3,6 +3,7 @@ import { keepWitnessed } from '../../src/ledger/keep-witnessed.ts'
 import type { Database } from '../../src/platform/database.ts'
 
 const never = null as unknown as Database
+const now = () => new Date()
 
 describe('keeping the checkpoint witnessed', () => {
   afterEach(() => vi.useRealTimers())
@@ -14,7 +15,7 @@ describe('keeping the checkpoint witnessed', () => {
       rounds += 1
       return rounds === 1 ? Promise.reject(new Error('half written')) : Promise.resolve(null)
     }
-    const stop = keepWitnessed(never, policy)
+    const stop = keepWitnessed(never, policy, { now })
     await vi.advanceTimersByTimeAsync(4_999)
     expect(rounds).toBe(0)
     await vi.advanceTimersByTimeAsync(1)
@@ -31,11 +32,12 @@ describe('keeping the checkpoint witnessed', () => {
   it('lets a round that runs come to its end before it answers that it has stopped', async () => {
     vi.useFakeTimers()
     const ended: string[] = []
-    const stop = keepWitnessed(never, async () => {
+    const policy = async () => {
       await new Promise((later) => setTimeout(later, 1_000))
       ended.push('round')
       return null
-    })
+    }
+    const stop = keepWitnessed(never, policy, { now })
     await vi.advanceTimersByTimeAsync(5_500)
     const stopped = stop().then(() => ended.push('stop'))
     await vi.advanceTimersByTimeAsync(60_000)

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { AppMeans } from '../../src/app.ts'
 import { deskPages } from '../../src/desk.tsx'
 import { DESKS } from '../../src/desks.ts'
 import { doorPages } from '../../src/identity/sign-in/pages.tsx'
@@ -8,7 +9,11 @@ import { addressOf } from '../../src/web/client-address.ts'
 import { SITE } from '../verification/answers.ts'
 
 /** Every desk behind its door, as the app mounts them. */
-export function desksAt(ctx: Context, limits: RateLimits = rateLimits(ctx)): Hono<Env> {
+export function desksAt(
+  ctx: Context,
+  limits: RateLimits = rateLimits(ctx),
+  { publish = () => Promise.resolve(), log = () => {} }: Partial<Pick<AppMeans, 'publish' | 'log'>> = {},
+): Hono<Env> {
   const edge = { limits, addressOf: addressOf([]) }
   return new Hono<Env>()
     .use(async (c, next) => {
@@ -22,7 +27,8 @@ export function desksAt(ctx: Context, limits: RateLimits = rateLimits(ctx)): Hon
         door: doorPages({ site: SITE, ...edge }),
         desks: DESKS,
         ...edge,
-        publish: () => Promise.resolve(),
+        publish,
+        log,
       }),
     )
 }

@@ -27,6 +27,8 @@ interface Options {
   readonly addressOf: AddressOf
   /** What an act appended becomes public before its success is told. */
   publish(ctx: Context): Promise<unknown>
+  /** For what is a fault of ours. */
+  log(error: unknown): void
 }
 
 const MOST_BYTES = 65_536
@@ -38,7 +40,7 @@ const small = bodyLimit({
 })
 
 /** Where anybody objects to a publication, and later reads what came of it. No account, no cookie. */
-export const objectionPages = ({ site, limits, addressOf, publish }: Options): Hono<Env> =>
+export const objectionPages = ({ site, limits, addressOf, publish, log }: Options): Hono<Env> =>
   new Hono<Env>()
     .get('/publicity/:publicationId/objections', async (c) => {
       const shown = await formFor(c.var.ctx, c.req.param('publicationId'))
@@ -53,7 +55,8 @@ export const objectionPages = ({ site, limits, addressOf, publish }: Options): H
         const input = asked(c.req.param('publicationId'), typed)
         await limits.count(RATE_RULES.objections, addressOf(c))
         const receipt = await raiseObjection(ctx, input)
-        await publish(ctx)
+        // The receipt is told once, and the objection stands whether or not a checkpoint can be published now.
+        await publish(ctx).catch(log)
         return page(c, receiptPage(site, receipt))
       } catch (error) {
         if (!(error instanceof Refusal) || error.kind !== 'invalid') throw error
