@@ -1,7 +1,7 @@
 import type { IdDocumentType } from '../people/id-document.ts'
 import { matchingName } from '../people/name.ts'
 import { readName, readOptionalText, readRequiredText } from '../results/lists/list-cell.ts'
-import { noPeople, sameTwice, unknownSex } from '../results/lists/reasons.ts'
+import { noPeople, unknownSex } from '../results/lists/reasons.ts'
 import { compact } from '../spreadsheets/full-width.ts'
 import { judgeList } from '../spreadsheets/judge.ts'
 import type { JudgeSetting, ListRules, ListVerdict } from '../spreadsheets/judge.ts'
@@ -58,7 +58,7 @@ export const HISTORY_RULES: ListRules<HistoryColumn, HistoryRow> = {
   nobody: noPeople,
   repeats: {
     number: { at: 'name', onlyDiffering: true, remark: reasons.sharedNumber },
-    title: { at: 'idNumber', remark: sameTwice },
+    title: { at: 'idNumber', remark: reasons.titleTwice },
     numberless: { at: 'name', remark: reasons.perhapsTwice },
   },
   judgeRow,
@@ -185,6 +185,6 @@ function noteRepeats(
       ? identity.number
       : (identity.document.idNumber?.full ?? `${identity.document.type} ${identity.document.number}`)
   row.repeats('number', person, called)
-  // Two people did share a number: only one of one name has one title twice.
+  // Two people did share a number: only of one name is it one title told twice. It may be two: reconciling asks.
   if (title) row.repeats('title', `${person} ${called} ${title}`)
 }

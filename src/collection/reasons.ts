@@ -95,6 +95,12 @@ export const perhapsTwice = (others: string) =>
     `姓名、单位、职称都相同而没有证件号码，另见${others}：如是同一人请只留一行`,
   )
 
+export const titleTwice = (others: string) =>
+  warning(
+    'results/same-person-and-title',
+    `同一人、同一职称不止一行，另见${others}：内容全同的只收作一项，有不同的由比对逐项询问；如是重复请只留一行`,
+  )
+
 export const sharedNumber = (others: string) =>
   warning(
     'results/one-number-two-names',

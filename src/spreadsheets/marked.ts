@@ -3,7 +3,7 @@ import type { Cell as WrittenCell, CellStyle, WriteSheet } from 'hucre/xlsx'
 import { COLUMN_NAMES } from './column.ts'
 import type { Defect } from './defect.ts'
 import { escapeText } from './workbook-text.ts'
-import { textOf } from './workbook.ts'
+import { TEXT_MARK_SHEET, textOf } from './workbook.ts'
 import type { Cell, MergedRange, Row, Sheet, Workbook } from './workbook.ts'
 
 const COLOURS = { refusal: 'FFC7CE', warning: 'FFEB9C' } as const
@@ -16,6 +16,8 @@ const MOST_LINES = 10
 /** Excel shows no more of one comment. */
 const MAX_COMMENT = 2_000
 
+const TEXT_MARK_NOTE = '这份表由文本表（CSV）标注而成，请勿删除本页：据此按文本表读取日期'
+
 const TEXT: CellStyle = { numFmt: '@' }
 /** By the length of a date's text: a year, a month, a day, a moment. */
 const DATE_FORMATS: Readonly<Record<number, string>> = { 4: 'yyyy', 7: 'yyyy-mm', 10: 'yyyy-mm-dd' }
@@ -24,7 +26,8 @@ const MOMENT = 'yyyy-mm-dd hh:mm:ss'
 /**
  * The same workbook as .xlsx, its defective cells coloured and commented with the reasons: content only, not the
  * office's own look. A formula is written as the text it showed, so nothing in it computes. `columns` tells where
- * each header of each sheet stands (ListVerdict); a defect of a whole row is marked at its first cell.
+ * each header of each sheet stands (ListVerdict); a defect of a whole row is marked at its first cell. Of a text table it
+ * keeps the mark of one: 1998.1 is no more January in it than it was.
  */
 export function markedWorkbook(
   workbook: Workbook,
@@ -35,16 +38,19 @@ export function markedWorkbook(
   const names = sheetNames(workbook.sheets.map(({ name }) => name))
   return writeXlsx({
     dateSystem: workbook.date1904 ? '1904' : '1900',
-    sheets: workbook.sheets.map((sheet, i) => ({
-      ...markedSheet(sheet, bySheet.get(sheet.name) ?? [], columns.get(sheet.name) ?? new Map()),
-      name: names[i]!,
-    })),
+    sheets: [
+      ...workbook.sheets.map((sheet, i) => ({
+        ...markedSheet(sheet, bySheet.get(sheet.name) ?? [], columns.get(sheet.name) ?? new Map()),
+        name: names[i]!,
+      })),
+      ...(workbook.plainText ? [{ name: TEXT_MARK_SHEET, veryHidden: true, rows: [[TEXT_MARK_NOTE]] }] : []),
+    ],
   })
 }
 
 /** At most 31 characters, some not allowed, no two alike without case: what a hostile file calls its sheets may differ. */
 function sheetNames(names: readonly string[]): string[] {
-  const used = new Set<string>()
+  const used = new Set<string>([TEXT_MARK_SHEET])
   return names.map((name, i) => {
     const sound = name.replace(/[[\]:*?/\\\p{Cc}\p{Cs}]|^'|'$/gu, '_').slice(0, MAX_SHEET_NAME)
     const free = sound.trim() !== '' && !/[\ud800-\udbff]$/.test(sound) && !used.has(sound.toLowerCase())

@@ -13,11 +13,13 @@ export async function readWorkbook(
 ): Promise<Workbook> {
   const sheets: (Sheet & { rows: Row[]; merged: MergedRange[] })[] = []
   let date1904 = false
+  let plainText = false
   let count = 0
   for await (const piece of openSpreadsheet(bytes, options).pieces()) {
     const sheet = sheets.at(-1)
     if (piece.kind === 'sheet') {
       date1904 = piece.date1904
+      plainText = piece.plainText ?? false
       sheets.push({ name: piece.name, hidden: piece.hidden, rows: [], merged: [] })
     } else if (piece.kind === 'rows') {
       count += piece.rows.length
@@ -25,5 +27,5 @@ export async function readWorkbook(
       for (const row of piece.rows) sheet?.rows.push(row)
     } else for (const range of piece.ranges) sheet?.merged.push(range)
   }
-  return { date1904, sheets }
+  return { date1904, ...(plainText && { plainText }), sheets }
 }

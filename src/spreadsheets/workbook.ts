@@ -13,7 +13,7 @@ export type Piece =
       readonly hidden: boolean
       /** Serial numbers count from 1904-01-01 instead of 1899-12-30. */
       readonly date1904: boolean
-      /** A text table: what was a number in a spreadsheet before has lost its form. */
+      /** A text table, or a marked copy of one: what was a number in a spreadsheet before has lost its form. */
       readonly plainText?: boolean
     }
   | { readonly kind: 'rows'; readonly rows: readonly Row[] }
@@ -23,6 +23,8 @@ export type Piece =
 /** All of a spreadsheet at once: to give it back marked. */
 export interface Workbook {
   readonly date1904: boolean
+  /** As of its sheets. */
+  readonly plainText?: boolean
   readonly sheets: readonly Sheet[]
 }
 
@@ -59,6 +61,12 @@ export interface MergedRange {
   readonly firstColumn: number
   readonly lastColumn: number
 }
+
+/** A sheet nobody sees, by whose name the marked copy of a text table is known; never read as a sheet. */
+export const TEXT_MARK_SHEET = '原为文本表'
+
+export const isTextMark = ({ name, hidden }: Pick<Sheet, 'name' | 'hidden'>): boolean =>
+  hidden && name === TEXT_MARK_SHEET
 
 export const textOf = (content: Content): string =>
   typeof content === 'string' ? content : (content?.text ?? '')

@@ -5,6 +5,7 @@ import { openCompoundFile } from './compound-file.ts'
 import { formatPrecision } from './number-format.ts'
 import type { DatePrecision } from './number-format.ts'
 import { damagedWorkbook, encryptedWorkbook, forbiddenContent, notAWorkbook, tooLarge } from './refusals.ts'
+import { isTextMark } from './workbook.ts'
 import type { Piece } from './workbook.ts'
 import { xlsSheetPieces } from './xls-sheet.ts'
 
@@ -43,8 +44,9 @@ export async function* xlsPieces(bytes: Uint8Array): AsyncGenerator<Piece, void>
   const { date1904, precisions } = globals
   const texts = globals.texts.length === 0 ? [] : await sharedTexts(globals.texts)
   const budget = newBudget()
-  for (const { name, hidden, offset } of globals.sheets) {
-    yield { kind: 'sheet', name, hidden, date1904 }
+  const marked = globals.sheets.some(isTextMark) && { plainText: true }
+  for (const { name, hidden, offset } of globals.sheets.filter((sheet) => !isTextMark(sheet))) {
+    yield { kind: 'sheet', name, hidden, date1904, ...marked }
     yield* xlsSheetPieces(recordsFrom(stream, offset), { texts, precisions, date1904, budget })
   }
 }

@@ -6,6 +6,7 @@ import { damagedWorkbook, forbiddenContent, notAWorkbook } from './refusals.ts'
 import { sharedStringsHandler } from './shared-strings.ts'
 import { sheetHandler } from './sheet.ts'
 import { stringTable } from './string-table.ts'
+import { isTextMark } from './workbook.ts'
 import type { MergedRange, Piece, Row } from './workbook.ts'
 import { xmlScanner } from './xml.ts'
 import type { XmlHandler } from './xml.ts'
@@ -26,8 +27,9 @@ export async function* xlsxPieces(bytes: Uint8Array): AsyncGenerator<Piece, void
   if (styles !== null) await whole(styles, stylesHandler(precisions))
 
   const budget = newBudget()
-  for (const { name, hidden, part } of sheets) {
-    yield { kind: 'sheet', name, hidden, date1904 }
+  const marked = sheets.some(isTextMark) && { plainText: true }
+  for (const { name, hidden, part } of sheets.filter((sheet) => !isTextMark(sheet))) {
+    yield { kind: 'sheet', name, hidden, date1904, ...marked }
     const rows: Row[] = []
     const ranges: MergedRange[] = []
     const handler = sheetHandler({ strings, precisions, date1904, budget, rows, merged: ranges })

@@ -7,6 +7,7 @@ import { sealRows, type UnsealedRow } from '../ledger/seal.ts'
 import type { Context } from '../platform/context.ts'
 import { copyIn, type Handle, type Transaction } from '../platform/database.ts'
 import type { LevelGroup } from '../policy/level-group.ts'
+import type { Route } from './route.ts'
 import { collectedCells, sealedCollectedCells } from './schema.ts'
 
 export type NewCollectedCell = UnsealedRow<typeof collectedCells>
@@ -23,26 +24,29 @@ export async function recordCollectedCells(
   return sealRoot
 }
 
-/** What one office has had accepted for a year and group of levels, all routes together. */
+/** What one office has had accepted for a year, group of levels and route. */
 export interface CollectedBy {
   readonly office: string
+  readonly route: Route
+  /** Nought of a zero return, and of an accepted cell whose people turned out to belong elsewhere. */
   readonly records: number
   readonly acceptedOn: Day
 }
 
 const later = alias(collectedCells, 'later')
 
-/** The offices whose returns for this year and level were accepted, by name; nought counts as collected. */
-export async function collectedFor(
+/** The routes for which returns of this year and level were accepted, by office, whoever has most first. */
+export const collectedFor = (
   handle: Handle,
   year: number,
   level: LevelGroup,
-): Promise<readonly CollectedBy[]> {
-  const rows = await handle
+): Promise<readonly CollectedBy[]> =>
+  handle
     .select({
       office: currentAuthorities.name,
-      records: sql<number>`sum(${collectedCells.records})::int`,
-      acceptedOn: sql<Day>`max(${collectedCells.acceptedOn})::text`,
+      route: collectedCells.route,
+      records: collectedCells.records,
+      acceptedOn: collectedCells.acceptedOn,
     })
     .from(collectedCells)
     .innerJoin(currentAuthorities, eq(currentAuthorities.id, collectedCells.authorityId))
@@ -64,7 +68,10 @@ export async function collectedFor(
           )})`,
       ),
     )
-    .groupBy(currentAuthorities.id, currentAuthorities.name)
-    .orderBy(desc(sql`sum(${collectedCells.records})`), currentAuthorities.name)
-  return rows
-}
+    .orderBy(
+      desc(sql`sum(${collectedCells.records}) over (partition by ${currentAuthorities.id})`),
+      currentAuthorities.name,
+      currentAuthorities.id,
+      desc(collectedCells.records),
+      collectedCells.route,
+    )

@@ -13,6 +13,8 @@ export interface DocumentNumber {
 const OPEN = '〔\\[【(﹝〖<《{'
 const CLOSE = '〕\\]】)﹞〗>》}'
 const FORM = new RegExp(`^(.+)[${OPEN}]([0-9]{4})年?[${CLOSE}]第?([0-9]{1,6})号$`, 'u')
+const OPENING = new RegExp(`[${OPEN}]`, 'gu')
+const CLOSING = new RegExp(`[${CLOSE}]`, 'gu')
 const WORD = /^(?=.*\p{Script=Han})[\p{Script=Han}A-Za-z0-9()·-]{1,30}$/u
 
 /** Reads a document number in any bracket style, blanks tolerated; `reason` is Chinese, for the clerk. */
@@ -38,6 +40,9 @@ export function foldDocumentNumber(typed: string): string {
   const read = parseDocumentNumber(typed)
   return 'reason' in read ? typed.trim() : read.text
 }
+
+/** For finding and comparing only: (95), 〔95〕, [95] and 【95】 alike. */
+export const foldBrackets = (text: string): string => text.replace(OPENING, '(').replace(CLOSING, ')')
 
 function whyNot(text: string): string {
   const example = '应写成“云人社发〔2023〕12号”的样式'

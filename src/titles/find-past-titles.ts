@@ -3,7 +3,7 @@ import { remainingKeys } from '../people/find-keys.ts'
 import type { Context } from '../platform/context.ts'
 import type { Handle } from '../platform/database.ts'
 import { isCurrentTitle } from './current-titles.ts'
-import { foldNumber, type PastTitle } from './past-title.ts'
+import { foldDocument, foldNumber, type PastTitle } from './past-title.ts'
 import { titleRecords } from './schema.ts'
 import { openTitleName } from './title-name.ts'
 
@@ -54,8 +54,8 @@ export async function findPastTitlesAmong(
 }
 
 /**
- * The collected titles of these persons whose paper names this document: for papers without a number. The caller has seen
- * the holder's own number.
+ * The collected titles of these persons whose paper names this document, however it is typed: for papers without a number.
+ * The caller has seen the holder's own number.
  */
 export async function findPastTitlesByDocument(
   ctx: Context,
@@ -70,7 +70,7 @@ export async function findPastTitlesByDocument(
     .where(
       and(
         inArray(titleRecords.personId, [...personIds]),
-        eq(titleRecords.pastDocument, foldNumber(document)),
+        eq(titleRecords.pastDocument, foldDocument(document)),
         eq(titleRecords.source, 'backfilled'),
         isCurrentTitle(handle),
       ),

@@ -1,4 +1,5 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
+import { listAuthorities } from '../identity/find-authority.ts'
 import { currentAuthorities } from '../identity/schema.ts'
 import type { SealRoot } from '../ledger/entry.ts'
 import { sealRows } from '../ledger/seal.ts'
@@ -34,12 +35,19 @@ export async function successorOf(handle: Handle, issuer: string): Promise<Succe
     .orderBy(desc(issuerSuccessors.position))
     .limit(1)
   if (said) return said
-  const [own] = await handle
-    .select({ officeId: currentAuthorities.id, office: currentAuthorities.name })
-    .from(currentAuthorities)
-    .where(and(eq(currentAuthorities.name, name), eq(currentAuthorities.state, 'open')))
-  return own ? { ...own, ground: null } : null
+  const own = (await openOffices(handle)).find((office) => printedIssuer(office.name) === name)
+  return own ? { officeId: own.id, office: own.name, ground: null } : null
 }
+
+/** The names, as `printedIssuer` has them, whose papers somebody answers for: those mapped, and the open offices' own. */
+export async function knownIssuers(handle: Handle): Promise<ReadonlySet<string>> {
+  const mapped = await handle.selectDistinct({ issuer: issuerSuccessors.issuer }).from(issuerSuccessors)
+  const own = (await openOffices(handle)).map(({ name }) => printedIssuer(name))
+  return new Set([...mapped.map(({ issuer }) => issuer), ...own])
+}
+
+const openOffices = async (handle: Handle) =>
+  (await listAuthorities(handle)).filter(({ state }) => state === 'open')
 
 /** Every name somebody has mapped, as it stands now, by name. */
 export async function listSuccessors(handle: Handle) {

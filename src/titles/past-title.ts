@@ -1,4 +1,5 @@
 import type { Day } from '../calendar/day.ts'
+import { foldBrackets, foldDocumentNumber } from './document-number.ts'
 
 /** What is known of a title conferred before certificates were signed here, beside the title itself. */
 export interface PastTitle {
@@ -17,10 +18,15 @@ export interface PastTitle {
   readonly takenBackOn?: Day
 }
 
-/** How people type a number: blanks, hyphens, full width and lower case fold away, and so does what cannot be stored. */
+/**
+ * How people type a number: blanks, hyphens, full width, kinds of brackets and lower case fold away, and so does what
+ * cannot be stored.
+ */
 export const foldNumber = (text: string): string =>
-  text
-    .normalize('NFKC')
+  foldBrackets(text.normalize('NFKC'))
     .replaceAll(/[\s\p{Cc}\p{Cs}-]/gu, '')
     .toUpperCase()
     .slice(0, 64)
+
+/** The same of a document's number, which people also write as 〔1998年〕第031号. */
+export const foldDocument = (text: string): string => foldNumber(foldDocumentNumber(text))

@@ -4,7 +4,7 @@ import { NONCE_LENGTH, protectText, type PersonKey } from '../people/protect.ts'
 import type { Context } from '../platform/context.ts'
 import { copyIn, type Transaction } from '../platform/database.ts'
 import { base64url } from '../signing/bytes.ts'
-import { foldNumber, type PastTitle } from './past-title.ts'
+import { foldDocument, foldNumber, type PastTitle } from './past-title.ts'
 import type { LevelCode } from './level.ts'
 import type { Route } from './route.ts'
 import { sealedTitleRecords, titleRecords } from './schema.ts'
@@ -81,7 +81,7 @@ function asRecord(ctx: Context, title: AcceptedTitle) {
     replaces: title.replaces,
     past,
     pastNumber: past.number === null ? null : foldNumber(past.number),
-    pastDocument: past.document === null ? null : foldNumber(past.document),
+    pastDocument: past.document === null ? null : foldDocument(past.document),
     collectedById: title.collectedById,
   }
 }

@@ -1,10 +1,9 @@
 import { chineseDay } from '../calendar/day.ts'
 import { matchNumbers } from '../people/matches-number.ts'
-import { personsByNumber } from '../people/find-person.ts'
+import { personsOfNumber } from '../people/find-person.ts'
 import { matchingName } from '../people/name.ts'
 import { samePersons } from '../people/same-persons.ts'
 import type { Context } from '../platform/context.ts'
-import { foldDocumentNumber } from '../titles/document-number.ts'
 import { obtainedText } from '../titles/current-titles.ts'
 import { findPastTitles, findPastTitlesByDocument, type FoundPastTitle } from '../titles/find-past-titles.ts'
 import { levelName } from '../titles/level.ts'
@@ -37,15 +36,21 @@ async function isHolders(ctx: Context, personId: string, idNumber: string): Prom
   ).includes(true)
 }
 
-/** Many papers of those years have no number of their own: the document's is asked then, and the person's own with it. */
+/**
+ * Many papers of those years have no number of their own: the document's is asked then, and the person's own with it. The
+ * name is the title's, which may have been mended or corrected since the person was entered.
+ */
 async function byDocument(
   ctx: Context,
   { number, name, idNumber }: AskedByNumber,
 ): Promise<ShownPastTitle | null> {
   if (!idNumber) return null
   const { read } = ctx.database
-  const known = [...(await samePersons(read, await personsByNumber(ctx, read, { name, idNumber }))).values()]
-  const [found] = await findPastTitlesByDocument(ctx, read, foldDocumentNumber(number), known.flat())
+  const persons = await personsOfNumber(ctx, read, idNumber)
+  // Asked of nobody too: how long it takes must not tell whose number we know.
+  const known = [...(await samePersons(read, persons.length === 0 ? [''] : persons)).values()].flat()
+  const titles = await findPastTitlesByDocument(ctx, read, number, [...new Set(known)])
+  const found = titles.find((title) => matchingName(title.name) === matchingName(name))
   return found ? shownPastTitle(found) : null
 }
 

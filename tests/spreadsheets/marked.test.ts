@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { readXlsx } from 'hucre/xlsx'
 import { describe, expect, it } from 'vitest'
+import { judgeHistoryList } from '../../src/collection/history-list.ts'
 import { judgeApprovedList } from '../../src/results/lists/approved-list.ts'
 import type { Defect } from '../../src/spreadsheets/defect.ts'
 import { markedWorkbook } from '../../src/spreadsheets/marked.ts'
@@ -75,6 +76,32 @@ describe('a marked workbook', () => {
       expect(await sheetXml(bytes)).not.toMatch(/<f[ >]/)
     },
   )
+
+  it('of a text table is read as one again, however often it goes back and forth', async () => {
+    const csv = new TextEncoder().encode('姓名,取得时间\n张伟,1998.1\n')
+    const workbook = await readWorkbook(csv)
+    const once = await markedWorkbook(workbook, [], new Map())
+    const twice = await markedWorkbook(await readWorkbook(once), [], new Map())
+    expect((await readXlsx(twice)).sheets.map(({ name }) => name)).toEqual(['CSV', '原为文本表'])
+    expect(await readWorkbook(twice)).toEqual(workbook)
+    expect(workbook.plainText).toBe(true)
+    const spreadsheet = await markedWorkbook({ date1904: false, sheets: workbook.sheets }, [], new Map())
+    expect((await readWorkbook(spreadsheet)).plainText).toBe(undefined)
+  })
+
+  it('of a text table takes 1998.1 for no month, as the table itself', async () => {
+    const lines = [
+      '姓名,身份证号,工作单位,系列,专业,职称名称,级别,取得途径,取得时间,批准文号,发证机关',
+      '杜宇桂,519901380716772,某学院,会计,会计,会计师,中级,评审,1998.1,昆职改办(98)3号,大理州职改办',
+    ]
+    const given = new TextEncoder().encode(lines.join('\n'))
+    const judge = (bytes: Uint8Array) => judgeHistoryList(openSpreadsheet(bytes), { today, keepRows: true })
+    const verdict = await judge(given)
+    expect(verdict.rows[0]?.obtainedOn).toEqual({ value: '1998', precision: 'year' })
+    expect(verdict.defects.map(({ code }) => code)).toContain('collection/month-ambiguous')
+    const marked = await markedWorkbook(await readWorkbook(given), verdict.defects, verdict.columns)
+    expect(await judge(marked)).toEqual(verdict)
+  })
 
   it('marks a defect of a whole row, and of a missing header, at the first cell of the row', async () => {
     const rows = [{ number: 3, hidden: false, cells: ['', '姓名', '单位'] }]

@@ -6,7 +6,7 @@ import { findOrAddPersons } from '../../src/people/find-or-add.ts'
 import { NONCE_LENGTH, protectText, type PersonKey } from '../../src/people/protect.ts'
 import type { Context } from '../../src/platform/context.ts'
 import { base64url } from '../../src/signing/bytes.ts'
-import { recordCollectedCells } from '../../src/titles/collected.ts'
+import { recordCollectedCells, type NewCollectedCell } from '../../src/titles/collected.ts'
 import { foldNumber } from '../../src/titles/past-title.ts'
 import { recordTitles } from '../../src/titles/record-titles.ts'
 import { verifySubmitted } from '../../src/verification/verify.ts'
@@ -18,7 +18,10 @@ const PAPER = '滇中字第 0421 号'
 const NAME = '韦娟'
 
 /** A title of 1998 as an accepted batch records it, and the cell it belongs to. */
-async function collected(ctx: Context, { number = PAPER, name = NAME, person = 7 } = {}) {
+async function collected(
+  ctx: Context,
+  { number = PAPER, name = NAME, person = 7, others = [] as readonly Partial<NewCollectedCell>[] } = {},
+) {
   const offices = await listAuthorities(ctx.database.read)
   const [top] = offices.filter(({ kind }) => kind === 'province')
   const [city] = offices.filter(({ kind }) => kind === 'prefecture')
@@ -60,19 +63,22 @@ async function collected(ctx: Context, { number = PAPER, name = NAME, person = 7
         pastNumber: foldNumber(number),
       },
     ])
-    const cells = await recordCollectedCells(ctx, tx, record, [
-      {
-        id: base64url(ctx.random(16)),
-        authorityId: city?.id ?? '',
-        year: 1998,
-        level: 'intermediate',
-        route: 'review',
-        version: person,
-        records: 310,
-        acceptedBy: top?.id ?? '',
-        acceptedOn: '2026-06-10',
-      },
-    ])
+    const cell = {
+      authorityId: city?.id ?? '',
+      year: 1998,
+      level: 'intermediate',
+      route: 'review',
+      version: person,
+      records: 310,
+      acceptedBy: top?.id ?? '',
+      acceptedOn: '2026-06-10',
+    } as const
+    const cells = await recordCollectedCells(
+      ctx,
+      tx,
+      record,
+      [{}, ...others].map((other) => ({ id: base64url(ctx.random(16)), ...cell, ...other })),
+    )
     await appendEntries(tx, [
       {
         type: 'document.registered',
@@ -140,12 +146,33 @@ describe('a title collected from the past', () => {
       JSON.stringify(await verifySubmitted(ctx, { number, name, year, level }))
     const answers = [await ask(PAPER, '别人'), await ask('滇中字第9999号', NAME), await ask('x', 'y')]
     expect(new Set(answers).size).toBe(1)
-    expect(answers[0]).toContain('昆明市人力资源和社会保障局（310 条，2026年6月10日验收）')
+    expect(answers[0]).toContain(
+      '昆明市人力资源和社会保障局（评审 310 条，2026年6月10日验收）；其余单位、其余取得途径的尚未归集。',
+    )
     expect(answers[0]).toContain('没有查到不等于证书是假的')
     expect(answers[0]).toContain('"verdict":"cannot-tell"')
     expect(await ask('x', 'y', 1997)).toContain('1997年中级职称信息尚未归集')
     expect(await ask('x', 'y', 1998, '412')).toContain('1998年副高级职称信息尚未归集')
     const found = await verifySubmitted(ctx, { number: PAPER, name: NAME, year: 1998, level: '420' })
     expect(found.coverage).toBe(null)
+  })
+
+  test('not found names the routes that were collected, and calls nothing a zero return', async ({
+    database,
+  }) => {
+    const { ctx } = await officesAtWork(database)
+    const others = [{ route: 'confirmation', records: 0, acceptedOn: '2026-07-01' }] as const
+    await collected(ctx, { others })
+    const { coverage } = await verifySubmitted(ctx, { number: 'x', name: 'y', year: 1998, level: '420' })
+    expect(coverage?.message).toContain(
+      '昆明市人力资源和社会保障局（评审 310 条，2026年6月10日验收；资格确认 0 条，2026年7月1日验收）；' +
+        '其余单位、其余取得途径的尚未归集。',
+    )
+    expect(coverage?.message).not.toContain('零报告')
+    expect(coverage?.messageEn).toContain('1 office has reported')
+    expect(coverage?.collected).toMatchObject([
+      { route: { code: 'review', name: '评审' }, records: 310, acceptedOn: '2026-06-10' },
+      { route: { code: 'confirmation', name: '资格确认' }, records: 0, acceptedOn: '2026-07-01' },
+    ])
   })
 })

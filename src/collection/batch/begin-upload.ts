@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { authorise } from '../../identity/authorise.ts'
 import { newPersonKey } from '../../people/protect.ts'
 import type { Context } from '../../platform/context.ts'
@@ -25,10 +25,10 @@ export interface NewUpload {
 }
 
 /**
- * Enters a file that will come in parts, or finds the upload that began with the same bytes, however often and by however
- * many at once it is asked. One that was refused or given up begins again. Refuses `collection/file-empty`,
- * `/file-too-large`, `/other-size`, `/not-assigned`, `/cannot-replace`, `/same-file`, `/batch-not-found`,
- * `identity/not-allowed`.
+ * Enters a file that will come in parts, or finds the upload that began with the same bytes and corrects the same batch,
+ * however often and by however many at once it is asked. One that was refused or given up begins again, and so does one
+ * whose batch was withdrawn or replaced. Refuses `collection/file-empty`, `/file-too-large`, `/other-size`,
+ * `/not-assigned`, `/cannot-replace`, `/same-file`, `/batch-not-found`, `identity/not-allowed`.
  */
 export async function beginUpload(ctx: Context, wanted: NewUpload): Promise<Upload> {
   if (wanted.size < 1) throw fileEmpty()
@@ -62,11 +62,14 @@ export async function requireReplaceable(
 
 async function enter(ctx: Context, tx: Transaction, wanted: NewUpload): Promise<Upload> {
   const { programmeId, officeId, fileName, size, digest, replacesId = null } = wanted
-  const isThis = and(
-    eq(collectionUploads.programmeId, programmeId),
-    eq(collectionUploads.officeId, officeId),
-    eq(collectionUploads.digest, digest),
-  )
+  // The same bytes again: whoever comes second waits here for the first, and finds theirs.
+  const bytes = `collection-upload/${programmeId}/${officeId}/${digest}`
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${bytes}, 5))`)
+  const found = await livingUpload(tx, wanted)
+  if (found) {
+    if (found.size !== size) throw otherSize(found.size, size)
+    return found
+  }
   const id = base64url(ctx.random(16))
   const fresh: typeof collectionUploads.$inferInsert = {
     id,
@@ -82,14 +85,26 @@ async function enter(ctx: Context, tx: Transaction, wanted: NewUpload): Promise<
     startedAt: ctx.now(),
     startedBy: ctx.actor.name,
   }
-  const [entered] = await tx.insert(collectionUploads).values(fresh).onConflictDoNothing().returning()
-  if (entered) return entered
-  // The same bytes again: whoever comes second waits here for the first, and finds theirs.
-  const [found] = await tx.select().from(collectionUploads).where(isThis).for('update')
-  if (!found) throw new Error('an upload vanished while it was found')
-  if (found.size !== size) throw otherSize(found.size, size)
-  if (found.state !== 'refused') return found
-  await tx.delete(collectionUploads).where(isThis)
-  const [again] = await tx.insert(collectionUploads).values(fresh).returning()
-  return again as Upload
+  const [entered] = await tx.insert(collectionUploads).values(fresh).returning()
+  return entered as Upload
+}
+
+/** The upload of these bytes that is on its way, or whose batch still stands. */
+async function livingUpload(
+  tx: Transaction,
+  { programmeId, officeId, digest, replacesId = null }: NewUpload,
+): Promise<Upload | null> {
+  const isThis = and(
+    eq(collectionUploads.programmeId, programmeId),
+    eq(collectionUploads.officeId, officeId),
+    eq(collectionUploads.digest, digest),
+    sql`${collectionUploads.replacesId} is not distinct from ${replacesId}`,
+  )
+  await tx.delete(collectionUploads).where(and(isThis, eq(collectionUploads.state, 'refused')))
+  for (const upload of await tx.select().from(collectionUploads).where(isThis)) {
+    if (upload.state !== 'stored') return upload
+    const { state } = await wholeBatch(tx, upload.id)
+    if (state === 'in-proof' || state === 'accepted') return upload
+  }
+  return null
 }

@@ -91,7 +91,7 @@ function register(help: Help, people: Sealing<typeof persons>) {
   let n = 0
   return ({ row }: MarkedRow, i: number, chance: Chance): Holder => {
     const holder = known.get(i)
-    if (holder !== undefined) return { ...holder, namesakeId: null }
+    if (holder !== undefined) return holder
     const { name, idType, idNumber, identity } = row
     const namesakeId = namesakes.get(i) ?? null
     const key: PersonKey = {

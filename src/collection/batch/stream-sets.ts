@@ -57,6 +57,7 @@ export async function streamSets(
     before = { number, rows, help: asked }
   }
 
+  if (formers !== null) await keepSame(spreadsheet, { markKey, today, headers, merged, formers })
   await judgeList(
     {
       // Between two slices of the file is where waiting costs nothing.
@@ -86,6 +87,26 @@ export async function streamSets(
   )
   while (waiting.length > 0) await take(waiting.splice(0, SET_ROWS))
   await finish()
+}
+
+/** Reads the file once before: a row that says less takes no former row another says word for word. */
+async function keepSame(
+  spreadsheet: Spreadsheet,
+  {
+    markKey,
+    today,
+    headers,
+    merged,
+    formers,
+  }: Pick<ThreadSetting, 'markKey' | 'today' | 'headers'> &
+    Pick<Streaming, 'merged'> & { readonly formers: FormerRows },
+): Promise<void> {
+  const judgeRow = (reader: Parameters<typeof HISTORY_RULES.judgeRow>[0]) => {
+    const row = HISTORY_RULES.judgeRow(reader)
+    if (row !== null) formers.keep(marksOf(markKey, row))
+    return row
+  }
+  await judgeList(spreadsheet, { ...HISTORY_RULES, repeats: {}, judgeRow }, { today, headers, merged })
 }
 
 function markedRow(row: HistoryRow, markKey: Uint8Array, formers: FormerRows | null): MarkedRow {

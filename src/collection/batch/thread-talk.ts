@@ -71,6 +71,8 @@ export interface KnownHolder extends OpenedPerson {
   /** Place of the row in its set, from 0. */
   readonly at: number
   readonly match: Exclude<RowMatch, 'registered'>
+  /** Whose number the row's was first, under another name. */
+  readonly namesakeId: string | null
 }
 
 /** Whom a set of rows is about, and what protecting it takes from where the keys are. */

@@ -8,7 +8,7 @@ import type { CellCount } from '../acceptance/count-cells.ts'
 export type UploadState = 'receiving' | 'judging' | 'storing' | 'stored' | 'refused'
 
 /**
- * How a row's person was found: by their number, whoever brought it first; as the same person's row of the batch it
+ * How a row's person was found: by their number, and by name where two share it; as the same person's row of the batch it
  * corrects; or nobody was found and somebody was registered.
  */
 export type RowMatch = 'number' | 'former-row' | 'registered'

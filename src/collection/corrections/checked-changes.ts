@@ -1,6 +1,7 @@
 import type { Day } from '../../calendar/day.ts'
 import { dayFromNumber, dayNumber, isDay } from '../../calendar/day.ts'
 import { checkName, textFault } from '../../people/name.ts'
+import { foldDocumentNumber } from '../../titles/document-number.ts'
 import { parseLevel, LEVEL_CODES } from '../../titles/level.ts'
 import { parseRoute, ROUTES } from '../../titles/route.ts'
 import {
@@ -43,7 +44,7 @@ function checked(field: ComparedField, text: string, today: Day): string {
   if (fault !== null && (typeof fault === 'string' || 'fault' in fault))
     throw badCorrection(`${name}含有不能收入的字符`)
   if (Array.from(text).length > 100) throw badCorrection(`${name}最多 100 个字`)
-  return text
+  return field === 'document' ? foldDocumentNumber(text) : text
 }
 
 function codeOf(code: string | null | undefined, name: string): string {

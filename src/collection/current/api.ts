@@ -22,6 +22,7 @@ const currentShape = z.strictObject({
       documents: count.describe('任职资格文件中的人数'),
       certificates: count.describe('其中已颁发证书'),
       explained: count.describe('没有证书而已说明原因'),
+      erased: count.describe('没有证书也没有说明，而个人信息已依法删除：不必再说明'),
     }),
   ),
   without: z

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { certificates } from '../../certificates/schema.ts'
+import { persons } from '../../people/schema.ts'
 import { rowsOf, type Handle } from '../../platform/database.ts'
 import type { LevelGroup } from '../../policy/level-group.ts'
 import type { CollectedRoute } from '../../policy/rule.ts'
@@ -14,6 +15,8 @@ export const hasCertificate = sql`exists (
   select 1 from ${certificates} c where c.title_id = ${titleRecords}.id)`
 export const hasReason = sql`exists (
   select 1 from ${collectionExceptions} x where x.title_id = ${titleRecords}.id)`
+export const isErased = sql`exists (
+  select 1 from ${persons} p where p.id = ${titleRecords}.person_id and octet_length(p.wrapped_key) = 0)`
 
 const group = sql<LevelGroup>`case when ${titleRecords}.level like '41%' then 'senior'
   when ${titleRecords}.level = '420' then 'intermediate' else 'junior' end`
@@ -40,11 +43,13 @@ export const countCurrent = (
     documents: number
     certificates: number
     explained: number
+    erased: number
   }>(
     handle,
     sql`select extract(year from ${titleRecords}.obtained_on)::int as year, ${group} as level,
         ${titleRecords}.route as route, count(*)::int as documents,
         count(*) filter (where ${hasCertificate})::int as certificates,
-        count(*) filter (where ${hasReason} and not ${hasCertificate})::int as explained
+        count(*) filter (where ${hasReason} and not ${hasCertificate})::int as explained,
+        count(*) filter (where ${isErased} and not ${hasReason} and not ${hasCertificate})::int as erased
       from ${titlesInDocuments(handle, officeId, years)} group by 1, 2, 3 order by 1, 2, 3`,
   )

@@ -38,14 +38,16 @@ export const currentPage = (
           <a href={path}>{office.office.name}</a> ›
         </p>
         <h1>文件与证书核对</h1>
-        <p class="soft">任职资格文件中的每个人，应当有证书，或说明没有的原因。</p>
+        <p class="soft">
+          任职资格文件中的每个人，应当有证书，或说明没有的原因；个人信息已依法删除的，不必再说明。
+        </p>
         <Refused returned={page.returned} />
         {view.cells.length === 0 ? (
           <EmptyState>应报的年份中，本机构的文件没有人：请用零报告。</EmptyState>
         ) : (
           <RowTable
             caption="按年度、级别和取得途径"
-            columns={['年度', '级别', '取得途径', '文件人数', '已颁发证书', '已说明', '未说明']}
+            columns={['年度', '级别', '取得途径', '文件人数', '已颁发证书', '已说明', '信息已删除', '未说明']}
             rows={view.cells.map((cell) => [
               String(cell.year),
               levelGroupName(cell.level),
@@ -53,6 +55,7 @@ export const currentPage = (
               String(cell.documents),
               String(cell.certificates),
               String(cell.explained),
+              String(cell.erased),
               unexplained(cell) === 0 ? '0' : <span class="state bad">{unexplained(cell)}</span>,
             ])}
           />

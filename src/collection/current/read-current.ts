@@ -12,9 +12,9 @@ import { notCurrent } from '../acceptance/refusals.ts'
 import type { CurrentCount } from '../acceptance/returned-cell.ts'
 import { assignmentOf, findProgramme } from '../programme/find-programme.ts'
 import { cellsOf, wholeOf } from '../programme/programme.ts'
-import { countCurrent, hasCertificate, hasReason, titlesInDocuments } from './count-current.ts'
+import { countCurrent, hasCertificate, hasReason, isErased, titlesInDocuments } from './count-current.ts'
 
-/** Somebody a document names who has neither a certificate nor a stated reason. */
+/** Somebody a document names who has neither a certificate nor a stated reason, and was not erased. */
 export interface WithoutCertificate {
   readonly titleId: string
   readonly name: string
@@ -77,6 +77,7 @@ async function namesWithout(
     tx,
     sql`select ${titleRecords}.id, d.number as document
       from ${titlesInDocuments(tx, officeId, years)} and not ${hasCertificate} and not ${hasReason}
+        and not ${isErased}
       order by d.issued_on, d.number, ${titleRecords}.position limit ${MOST_SHOWN}`,
   )
   if (found.length === 0) return []

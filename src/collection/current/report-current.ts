@@ -43,8 +43,8 @@ export async function reconciledYear(
 }
 
 /**
- * Reports a year that gets certificates here: everybody in its documents has one, or a stated reason; and asks for
- * approval at once. Refuses `collection/programme-not-found`, `/not-current`, `/not-assigned`, `/nobody-in-documents`,
+ * Reports a year that gets certificates here: everybody in its documents has one, or a stated reason, or was
+ * erased; and asks for approval at once. Refuses `collection/programme-not-found`, `/not-current`, `/not-assigned`, `/nobody-in-documents`,
  * `/unexplained-left`, `identity/not-allowed`.
  */
 export async function reportCurrent(
@@ -79,6 +79,7 @@ export async function reportCurrent(
           文件人数: String(cell.documents),
           已颁发证书: String(cell.certificates),
           已说明原因: String(cell.explained),
+          个人信息已删除: String(cell.erased),
         },
       })),
       async sealMore(record) {

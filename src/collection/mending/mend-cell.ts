@@ -7,6 +7,7 @@ import { NONCE_LENGTH, protectText } from '../../people/protect.ts'
 import type { Context } from '../../platform/context.ts'
 import { uniqueViolation, type Transaction } from '../../platform/database.ts'
 import { base64url } from '../../signing/bytes.ts'
+import { foldDocumentNumber } from '../../titles/document-number.ts'
 import { recordAct } from '../../trail/record-act.ts'
 import { wholeBatch } from '../batch/whole-batch.ts'
 import { requireInProof } from '../reconcile/require-in-proof.ts'
@@ -61,7 +62,7 @@ export async function mendCell(
             field: input.field,
             position: (await lastPosition(tx, input)) + 1,
             personId: key.personId,
-            mended: kept('mended', text),
+            mended: kept('mended', input.field === 'document' ? foldDocumentNumber(text) : text),
             ground: kept('ground', ground),
             mendedOn: ctx.today(),
             mendedBy: ctx.actor.name,

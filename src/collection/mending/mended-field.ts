@@ -42,7 +42,7 @@ export function isMendingOf(original: string, mended: string): boolean {
   if (hasPrivateUse(mended)) return false
   const literal = original
     .split(PRIVATE_USE)
-    .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+    .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
     .join('[^\\p{Co}]{1,4}')
   return new RegExp(`^${literal}$`, 'u').test(mended)
 }

@@ -5,10 +5,11 @@ import type { Transaction } from '../../platform/database.ts'
 import type { TitleRecord } from '../../titles/current-titles.ts'
 import type { PastTitle } from '../../titles/past-title.ts'
 import { recordPastTitles, type AcceptedTitle } from '../../titles/record-past-titles.ts'
+import { cellKey, type Cell } from '../acceptance/cell-state.ts'
 import type { RecordedRows } from '../acceptance/reconciled.ts'
 import { wholeBatch, type Batch } from '../batch/whole-batch.ts'
 import { holdAssignment } from '../programme/find-programme.ts'
-import { cellsOfTitles } from './cells-of-titles.ts'
+import { cellOf, cellsOfTitles, sealedAmong } from './cells-of-titles.ts'
 import type { Finding } from './compare-page.ts'
 import type { ToldTitle } from './compare-titles.ts'
 import { countTitles } from './count-titles.ts'
@@ -17,10 +18,11 @@ import { joinDecided, sealOfJoins, type DecidedSame } from './join-decided.ts'
 import { likenessKey } from './likeness.ts'
 import { PAGE, pageOfRows, type OpenedRow } from './opened-row.ts'
 import { compareAgain, notCompared, undecided } from './refusals.ts'
-import { merged, resolveRow, saysTheSame } from './resolve-row.ts'
+import { resolveRow, saysTheSame } from './resolve-row.ts'
 import { recordRowTitles, type Became } from './record-row-titles.ts'
 import { requireCompared } from './require-compared.ts'
 import { rowsOfOneFile, type OneFile } from './rows-of-one-file.ts'
+import { saidTogether, titlesOfSeveral, type RowOfTitle } from './rows-of-one-title.ts'
 import { takeBackDecided } from './take-back-decided.ts'
 import { titlesById, type OpenedTitle } from './titles-by-id.ts'
 import { papersOf, versionOf, wordsOf } from './version-of.ts'
@@ -35,11 +37,21 @@ interface Recording {
   readonly replaced: Map<string, string>
   /** Of rows others are one with. */
   readonly titleOfRow: Map<string, string>
-  readonly waiting: (OpenedRow & { readonly target: string })[]
+  readonly waiting: (Pick<RowOfTitle, 'opened' | 'choices'> & { readonly target: string })[]
+  /** Titles more than one row was held against. */
+  readonly several: ReadonlySet<string>
+  /** Their rows, written as one version when the last is known; by title and by row. */
+  readonly gathered: Map<string, Gathered>
+  readonly gatheredOfRow: Map<string, Gathered>
   readonly became: Became[]
   readonly likeness: ReturnType<typeof likenessKey>
   /** Persons decided to be one: joined last, or their titles would be found anew. */
   readonly same: DecidedSame[]
+}
+
+interface Gathered {
+  readonly title: OpenedTitle
+  readonly rows: RowOfTitle[]
 }
 
 /**
@@ -62,27 +74,36 @@ export async function recordAcceptedRows(
   const recording = await begin(ctx, tx, batch, round)
   const titles = recordPastTitles(ctx, tx, entryRecord)
   const rowTitles = recordRowTitles(ctx, tx, entryRecord, batch.id)
+  // Field by field a title may come to a cell neither side was in.
+  const made = new Map<string, Cell>()
+  const add = async (some: readonly AcceptedTitle[]) => {
+    for (const title of some)
+      if (title.collectedById === batch.officeId)
+        for (const cell of cellOf(title)) made.set(cellKey(cell), cell)
+    await titles.add(some)
+  }
   for (let after = 0; ;) {
     const page = await pageOfRows(ctx, tx, batch.id, after)
     const decided = await decidedAbout(tx, recording, page)
-    await titles.add(await titlesOfPage(ctx, tx, recording, page, decided))
+    await add(await titlesOfPage(ctx, tx, recording, page, decided))
     await rowTitles.add(recording.became.splice(0))
     after = page.at(-1)?.row.position ?? after
     if (page.length < PAGE) break
   }
-  await titles.add(leftWaiting(recording))
+  await add(leftWaiting(recording))
   await rowTitles.add(recording.became.splice(0))
-  await titles.add(await takeBackDecided(ctx, tx, batch, round))
+  await add(await takeBackDecided(ctx, tx, batch, round))
   await joinDecided(ctx, tx, entryRecord, batch, recording.same)
   const joins = await sealOfJoins(tx, entryRecord)
-  const [made, become] = [titles.seal(), rowTitles.seal()]
+  const [recorded, become] = [titles.seal(), rowTitles.seal()]
   const seals: Record<string, SealRoot> = {
-    ...(made && { title_records: made }),
+    ...(recorded && { title_records: recorded }),
     ...(become && { collection_row_titles: become }),
     ...(joins && { person_joins: joins }),
   }
   const before = await cellsOfTitles(tx, batch.officeId, [...recording.replaced.keys()])
-  return { seals, counts: await countTitles(tx, batch.officeId, [...batch.cells, ...before]) }
+  const others = await sealedAmong(tx, batch.officeId, [...before, ...made.values()])
+  return { seals, counts: await countTitles(tx, batch.officeId, [...batch.cells, ...others]) }
 }
 
 async function begin(ctx: Context, tx: Transaction, batch: Batch, round: number): Promise<Recording> {
@@ -100,6 +121,9 @@ async function begin(ctx: Context, tx: Transaction, batch: Batch, round: number)
     replaced: new Map(),
     titleOfRow: new Map(),
     waiting: [],
+    several: await titlesOfSeveral(tx, batch.id, round),
+    gathered: new Map(),
+    gatheredOfRow: new Map(),
     became: [],
     likeness: likenessKey(ctx),
     same: [],
@@ -161,20 +185,28 @@ async function titlesOfPage(
     const resolved = resolveRow(byRow.get(opened.row.id) ?? [], (key) => decisions.get(key))
     if (resolved.kind === 'left-out') return []
     if (resolved.kind === 'row') {
-      recording.waiting.push({ ...opened, target: resolved.rowId })
+      recording.waiting.push({ opened, choices: resolved.choices, target: resolved.rowId })
       return []
     }
-    const told = recording.file.together(opened.row.id, opened.told)
-    if (resolved.kind === 'own') return [ownTitle(recording, opened, told)]
-    const already = recording.replaced.get(resolved.titleId)
+    const { id } = opened.row
+    if (resolved.kind === 'own')
+      return [ownTitle(recording, opened, recording.file.together(id, opened.told))]
     const title = known.get(resolved.titleId)
-    if (already !== undefined) {
-      become(recording, opened, already, 'said-already')
-      return []
-    }
     if (!title) throw compareAgain()
-    return nextVersion(recording, opened, title, merged(told, title.told, resolved.choices))
+    const { choices, besides } = resolved
+    const row = { opened, choices, besides }
+    if (!recording.several.has(title.title.id) && !recording.file.isTarget(id))
+      return nextVersion(recording, { title, rows: [row] })
+    const gathered = recording.gathered.get(title.title.id) ?? { title, rows: [] }
+    recording.gathered.set(title.title.id, gathered)
+    gather(recording, gathered, row)
+    return []
   })
+}
+
+function gather({ gatheredOfRow }: Recording, gathered: Gathered, row: RowOfTitle): void {
+  gathered.rows.push(row)
+  gatheredOfRow.set(row.opened.row.id, gathered)
 }
 
 function become(
@@ -206,17 +238,22 @@ function ownTitle(recording: Recording, opened: OpenedRow, told: ToldTitle): Acc
 /** Nothing when the title says all of it already, or is a signed one. */
 function nextVersion(
   recording: Recording,
-  opened: OpenedRow,
-  { title, told: before, key }: OpenedTitle,
-  told: ToldTitle,
+  { title: { title, told: before, key }, rows }: Gathered,
 ): readonly AcceptedTitle[] {
-  if (title.past === null || key === null || saysTheSame(told, before)) {
-    become(recording, opened, title.id, 'said-already')
+  const inOrder = rows.toSorted((a, b) => a.opened.row.position - b.opened.row.position)
+  const told = saidTogether(before, inOrder)
+  const says = (through: number) => saidTogether(before, inOrder.slice(0, through + 1))
+  const maker = saysTheSame(told, before)
+    ? undefined
+    : inOrder.find((_, through) => !saysTheSame(says(through), before))
+  if (title.past === null || key === null || !maker) {
+    for (const { opened } of inOrder) become(recording, opened, title.id, 'said-already')
     return []
   }
-  const { id } = opened.row
+  const { id } = maker.opened.row
   recording.replaced.set(title.id, id)
-  become(recording, opened, id, 'next-version')
+  for (const row of inOrder)
+    become(recording, row.opened, id, row === maker ? 'next-version' : 'said-already')
   return [versionOf({ title, past: title.past, key }, { id, told, past: provenance(recording, title) })]
 }
 
@@ -225,12 +262,21 @@ const provenance = ({ batch, past }: Recording, { collectedById, past: before }:
     ? past
     : { ...past, collectedBy: before.collectedBy, collectedOn: before.collectedOn }
 
-/** Rows that are one with another: theirs is its title, or their own after all when that one was left out. */
+/**
+ * Rows that are one with another: theirs is its title, or their own after all when that one was left out; and what the
+ * rows of one title say together.
+ */
 function leftWaiting(recording: Recording): readonly AcceptedTitle[] {
-  return recording.waiting.flatMap((opened) => {
-    const titleId = recording.titleOfRow.get(opened.target)
+  const own = recording.waiting.flatMap(({ opened, choices, target }) => {
+    const gathered = recording.gatheredOfRow.get(target)
+    if (gathered) {
+      gather(recording, gathered, { opened, choices: {}, besides: [{ rowId: target, choices }] })
+      return []
+    }
+    const titleId = recording.titleOfRow.get(target)
     if (titleId === undefined) return [ownTitle(recording, opened, opened.told)]
     become(recording, opened, titleId, 'said-already')
     return []
   })
+  return [...own, ...[...recording.gathered.values()].flatMap((each) => nextVersion(recording, each))]
 }

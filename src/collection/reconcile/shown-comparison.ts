@@ -162,7 +162,8 @@ function whyOf({ against, otherPersonId, verdict }: Comparison, row: OpenedRow |
   if (against === 'likeness')
     return `姓名、单位、职称和年份都相同，${NUMBERS[row?.row.identity ?? 'sound']}：没有自动认作一个人`
   if (otherPersonId !== null) return '两个号码，已认定为同一个人'
-  if (row?.row.match === 'former-row') return '与所更正批次的同一行是同一个人：没有号码，按姓名和单位认定'
+  // Its row of the batch it corrects: rows with a number are known by that number there too.
+  if (row?.row.identity === 'none') return '与所更正批次的同一行是同一个人：没有号码，按姓名和单位认定'
   if (row?.row.identity === 'flawed') return '证件号码相同（校验位不对，照原样比对），姓名相同'
   return '证件类型和号码相同（15位与18位视为同一号码），姓名相同'
 }

@@ -3,6 +3,7 @@ import { findStoredAll, type StoredCertificate } from '../../certificates/readin
 import { matchNumbers } from '../../people/matches-number.ts'
 import { matchingName } from '../../people/name.ts'
 import { openPersonKey } from '../../people/protect.ts'
+import { samePersons } from '../../people/same-persons.ts'
 import type { Context } from '../../platform/context.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { findPastTitlesAmong, type FoundPastTitle } from '../../titles/find-past-titles.ts'
@@ -104,19 +105,30 @@ async function pastTitlesOf(
 
 const bothOf = (number: string, name: string): string => `${foldNumber(number)}|${matchingName(name)}`
 
-/** Where an identity number was given and is another's, nothing was found. */
+/**
+ * Where an identity number was given and is another's, nothing was found. Of a past title it is its person's too when they
+ * were later found to have it.
+ */
 async function onlyOfNumber(
   ctx: Context,
   rows: readonly BatchRow[],
   found: readonly RowFound[],
 ): Promise<readonly RowFound[]> {
-  const asked = rows.flatMap(({ idNumber }, i) => {
-    const personId = personOf(found[i] ?? null)
-    return idNumber === '' || personId === null ? [] : [{ i, personId, idNumber }]
+  const { read } = ctx.database
+  const given = rows.flatMap(({ idNumber }, i) => {
+    const each = found[i] ?? null
+    return idNumber === '' || each === null ? [] : [{ i, each, idNumber }]
   })
-  const matches = await matchNumbers(ctx, ctx.database.read, asked)
-  const others = new Set(asked.flatMap(({ i }, at) => (matches[at] ? [] : [i])))
-  return found.map((each, i) => (others.has(i) ? null : each))
+  const past = given.flatMap(({ each }) => (each.kind === 'past-title' ? [each.past.record.personId] : []))
+  const same = await samePersons(read, past)
+  const asked = given.flatMap(({ i, each, idNumber }) => {
+    const personId = personOf(each) ?? ''
+    const records = each.kind === 'past-title' ? (same.get(personId) ?? []) : [personId]
+    return records.map((id) => ({ i, personId: id, idNumber }))
+  })
+  const matches = await matchNumbers(ctx, read, asked)
+  const holders = new Set(asked.flatMap(({ i }, at) => (matches[at] ? [i] : [])))
+  return found.map((each, i) => (rows[i]?.idNumber === '' || holders.has(i) ? each : null))
 }
 
 /** Whose data was found. */

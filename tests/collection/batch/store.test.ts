@@ -7,6 +7,7 @@ import { countChanges } from '../../../src/collection/batch/count-changes.ts'
 import { beginUpload } from '../../../src/collection/batch/begin-upload.ts'
 import { readDefects, readMarked } from '../../../src/collection/batch/read-findings.ts'
 import { readRows } from '../../../src/collection/batch/read-rows.ts'
+import { SET_ROWS } from '../../../src/collection/batch/stream-sets.ts'
 import { takePart } from '../../../src/collection/batch/take-part.ts'
 import { wholeBatch } from '../../../src/collection/batch/whole-batch.ts'
 import { withdrawBatch } from '../../../src/collection/batch/withdraw-batch.ts'
@@ -86,6 +87,57 @@ describe('a list of past titles', () => {
     expect(row).toMatchObject({ match: 'registered', namesakeId: rows[0]!.personId })
   })
 
+  it('knows whoever shares a number again by their name, and keeps that it is shared', async ({
+    database,
+  }) => {
+    const { officer, programmeId, officeId } = await collectionAtWork(database)
+    await stored(officer, { programmeId, officeId, bytes: csv({ people: 1 }) })
+    const [first] = await rowsOf(database)
+    const namesake = (i: number, cells: string[]) =>
+      i === 3 ? cells : cells.with(1, i === 2 ? '又一人' : '另一人').with(2, NUMBER)
+    const NUMBER = new TextDecoder()
+      .decode(csv({ people: 1 }))
+      .split('\n')[1]!
+      .split(',')[2]!
+    const sent = { programmeId, officeId }
+    const id = await stored(officer, { ...sent, bytes: csv({ people: 4, line: namesake }) })
+    const people = await database.read.$count(persons)
+    const ofBatch = async (batchId: string) =>
+      (await rowsOf(database))
+        .filter((row) => row.batchId === batchId)
+        .map(({ personId, namesakeId, match }) => ({ personId, namesakeId, match }))
+    const [one, same, other] = await ofBatch(id)
+    const namesakeId = first!.personId
+    expect([one?.match, same?.match, other?.match]).toEqual(['registered', 'number', 'registered'])
+    expect(same).toMatchObject({ personId: one?.personId, namesakeId })
+    expect(other).toMatchObject({ namesakeId })
+    expect(other?.personId).not.toBe(one?.personId)
+
+    // Another report, and a correction of it: nobody is registered, and the number is still asked about.
+    const later = await stored(officer, { ...sent, bytes: csv({ people: 3, line: namesake }) })
+    const known = { personId: one?.personId, namesakeId }
+    expect((await ofBatch(later))[1]).toEqual({ ...known, match: 'number' })
+    const line = (i: number, cells: string[]) =>
+      namesake(i, i === 0 ? cells.with(10, '云职〔1998〕9号') : cells)
+    const corrected = await stored(officer, { ...sent, bytes: csv({ people: 3, line }), replacesId: later })
+    expect((await ofBatch(corrected))[0]).toEqual({ ...known, match: 'former-row' })
+    expect(await database.read.$count(persons)).toBe(people)
+  })
+
+  it('knows them again in a later set of the same file, stored or not', async ({ database }) => {
+    const { officer, programmeId, officeId } = await collectionAtWork(database)
+    const [, first] = new TextDecoder().decode(csv({ people: 1 })).split('\n')
+    const sharing = (i: number, cells: string[]) =>
+      i === 1 || i === SET_ROWS + 1 ? cells.with(1, '另一人').with(2, first!.split(',')[2]!) : cells
+    const bytes = csv({ people: SET_ROWS + 2, line: sharing })
+    await stored(officer, { programmeId, officeId, bytes })
+    const rows = await rowsOf(database)
+    const [before, later] = [rows[1]!, rows[SET_ROWS + 1]!]
+    expect(before).toMatchObject({ match: 'registered', namesakeId: rows[0]!.personId })
+    expect(later).toMatchObject({ match: 'number', namesakeId: rows[0]!.personId })
+    expect(later.personId).toBe(before.personId)
+  })
+
   it('with one bad cell stores nothing and comes back marked', async ({ database }) => {
     const { officer, programmeId, officeId } = await collectionAtWork(database)
     const before = await database.read.$count(persons)
@@ -151,6 +203,60 @@ describe('a list of past titles', () => {
     await expect(
       send(officer, { programmeId, officeId, bytes: corrected.slice(), replacesId: id }),
     ).rejects.toMatchObject({ code: 'collection/same-file' })
+  })
+
+  it('corrected takes word for word what it left as it was, wherever that stands now', async ({
+    database,
+  }) => {
+    const { officer, programmeId, officeId } = await collectionAtWork(database)
+    const sent = { programmeId, officeId }
+    const [header, ...lines] = new TextDecoder()
+      .decode(csv({ people: 3 }))
+      .trim()
+      .split('\n')
+    // Three titles of one person.
+    const [a, b, c] = lines.map((line, i) => {
+      const own = lines[0]!.split(',')
+      return own
+        .with(6, line.split(',')[6]!)
+        .with(9, String(1997 + i))
+        .join(',')
+    })
+    const file = (...rows: (string | undefined)[]) => new TextEncoder().encode([header, ...rows].join('\n'))
+    const former = await stored(officer, { ...sent, bytes: file(b, c) })
+    const id = await stored(officer, { ...sent, bytes: file(a, b, c), replacesId: former })
+    const batch = await wholeBatch(database.read, id)
+    expect(await countChanges(database.read, batch)).toEqual({ added: 1, changed: 0, removed: 0 })
+    const rows = (await rowsOf(database)).filter(({ batchId }) => batchId === id)
+    expect(rows.map(({ change, formerPosition }) => [change, formerPosition])).toEqual([
+      ['new', null],
+      [null, 1],
+      [null, 2],
+    ])
+  })
+
+  it('first sent as a list of its own by mistake may still be sent as a correction, and again when that was withdrawn', async ({
+    database,
+  }) => {
+    const { officer, programmeId, officeId } = await collectionAtWork(database)
+    const sent = { programmeId, officeId }
+    const former = await stored(officer, { ...sent, bytes: csv({ people: 3 }) })
+    const bytes = csv({ people: 4 })
+    const mistaken = await stored(officer, { ...sent, bytes })
+    const correction = await stored(officer, { ...sent, bytes, replacesId: former })
+    expect(correction).not.toBe(mistaken)
+    expect(await wholeBatch(database.read, correction)).toMatchObject({ replacesId: former })
+    expect(await wholeBatch(database.read, former)).toMatchObject({ state: 'replaced' })
+    expect(await stored(officer, { ...sent, bytes })).toBe(mistaken)
+
+    await withdrawBatch(officer, { batchId: mistaken, ground: '误作新批次上传' })
+    const again = await stored(officer, { ...sent, bytes })
+    expect(again).not.toBe(mistaken)
+    expect(await send(officer, { ...sent, bytes })).toBe(again)
+    expect(await wholeBatch(database.read, again)).toMatchObject({ state: 'in-proof', rowCount: 4 })
+    expect(await inProof(database)).toBe(8)
+    // What was replaced may come once more as well.
+    expect(await stored(officer, { ...sent, bytes: csv({ people: 3 }) })).not.toBe(former)
   })
 
   it('withdrawn before it is accepted counts no more', async ({ database }) => {

@@ -15,6 +15,7 @@ import { personJoins, persons } from '../../../src/people/schema.ts'
 import type { Database } from '../../../src/platform/database.ts'
 import { SEALED_TABLES } from '../../../src/sealed-tables.ts'
 import { titleRecords } from '../../../src/titles/schema.ts'
+import { findBatch } from '../../../src/verification/batch/find-batch.ts'
 import { verifySubmitted } from '../../../src/verification/verify.ts'
 import { databaseTest as it } from '../../support/database.ts'
 import { memoryInMemory } from '../../support/offices-at-work.ts'
@@ -55,8 +56,12 @@ describe('a title of somebody without a number', () => {
       [name, 'none', '昆明市第一建筑公司'],
     ])
     expect((await certifiable()).notNow).toEqual({ unbound: 1 })
-    const ask = () => verifySubmitted(ctx, { number: '甲1号', name, idNumber: madeUpNumber(3) })
+    const asked = { number: '甲1号', name, idNumber: madeUpNumber(3) }
+    const ask = () => verifySubmitted(ctx, asked)
+    const inList = (others: Partial<typeof asked> = {}) =>
+      findBatch(ctx, [{ sheet: '', row: 1, code: '', paper: null, ...asked, ...others }])
     expect((await ask()).status).toBe('unknown')
+    expect(await inList()).toEqual([null])
 
     const { correctionId } = await propose(bind(3))
     await agree(reviewer, CORRECTION_APPROVAL, correctionId)
@@ -71,6 +76,8 @@ describe('a title of somebody without a number', () => {
 
     expect((await listUnbound(kunming.officer, { after: '' })).titles).toEqual([])
     expect((await ask()).status).toBe('historical')
+    expect(await inList()).toMatchObject([{ kind: 'past-title' }])
+    expect(await inList({ idNumber: madeUpNumber(2) })).toEqual([null])
     expect((await certifiable()).notNow).toEqual({})
     expect(await listAccepted(clerk, { authorityId: officeId, document: DOCUMENT })).toMatchObject({
       titles: 2,

@@ -1,5 +1,6 @@
 import { and, eq, isNull, ne } from 'drizzle-orm'
 import { describe, expect, it as plain } from 'vitest'
+import { certifiableTitles } from '../../../src/collection/certifying/certifiable-titles.ts'
 import { checkedChanges, type Changes } from '../../../src/collection/corrections/checked-changes.ts'
 import { applyCorrection } from '../../../src/collection/corrections/apply-correction.ts'
 import {
@@ -12,10 +13,12 @@ import { acceptReturn } from '../../../src/collection/current/accept-return.ts'
 import { assignProgramme } from '../../../src/collection/programme/assign-programme.ts'
 import { openProgramme } from '../../../src/collection/programme/open-programme.ts'
 import { collectionCells, collectionProgrammes } from '../../../src/collection/programme/schema.ts'
+import { foldDocumentNumber } from '../../../src/titles/document-number.ts'
 import { collectedCells, titleRecords } from '../../../src/titles/schema.ts'
 import { verifySubmitted } from '../../../src/verification/verify.ts'
 import { databaseTest as it } from '../../support/database.ts'
 import type { Database } from '../../../src/platform/database.ts'
+import { madeUpNumber } from '../../support/staff.ts'
 import { agree, WHOLE } from '../at-work.ts'
 import { engineer, pastAtWork } from '../reconcile/past-people.ts'
 
@@ -114,6 +117,31 @@ describe('correcting an accepted title', () => {
     ])
   })
 
+  it('is found by its document in whichever brackets, as collected and as corrected', async ({
+    database,
+  }) => {
+    const { ctx, kunming, accepted, approved, officeId } = await acceptedOne(database)
+    const statusOf = async (number: string, person: number) =>
+      (
+        await verifySubmitted(ctx, {
+          number,
+          name: engineer(person).姓名 ?? '',
+          idNumber: madeUpNumber(person),
+        })
+      ).status
+    const correctionId = await approved({ kind: 'change', changes: { document: '云人职发(1998)31号' } })
+    await applyCorrection(kunming.officer, { correctionId })
+    for (const number of ['云人职发(1998)31号', '云人职发〔1998〕31号', '云人职发[1998年]第31号'])
+      expect(await statusOf(number, 1)).toBe('historical')
+    const document = foldDocumentNumber('云人职发(1998)31号')
+    expect((await certifiableTitles(database.read, { authorityId: officeId, document })).notNow).not.toEqual(
+      {},
+    )
+    await accepted(kunming, [engineer(3, { 批准文号: '昆职改字(95)12号' })])
+    for (const number of ['昆职改字(95)12号', '昆职改字〔95〕12号', '昆职改字[95]12号'])
+      expect(await statusOf(number, 3)).toBe('historical')
+  })
+
   it('takes back what should never have been accepted', async ({ database }) => {
     const { kunming, approved, ask } = await acceptedOne(database)
     await applyCorrection(kunming.officer, { correctionId: await approved({ kind: 'take-back' }) })
@@ -155,12 +183,14 @@ describe('what an accepted title should say instead', () => {
       level: '正高级',
       specialty: ' 电气 ',
       title: '工程师',
-      document: '',
+      document: '云人职发(1998)31号',
+      issuer: '',
       obtainedOn: '1998-12',
     }
     expect(checkedChanges(before, typed, '2026-11-21')).toEqual({
       level: '411',
       specialty: '电气',
+      document: '云人职发〔1998〕31号',
       obtainedOn: '1998-12',
     })
   })

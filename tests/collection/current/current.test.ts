@@ -10,7 +10,10 @@ import { assignProgramme } from '../../../src/collection/programme/assign-progra
 import { openProgramme } from '../../../src/collection/programme/open-programme.ts'
 import { issueCertificates } from '../../../src/certificates/issue.ts'
 import { authorityByCreditCode } from '../../../src/identity/find-authority.ts'
+import { erasePerson } from '../../../src/people/erase.ts'
+import { KEPT_OF_PERSONS } from '../../../src/personal-tables.ts'
 import type { Database } from '../../../src/platform/database.ts'
+import { titleRecords } from '../../../src/titles/schema.ts'
 import { databaseTest as test } from '../../support/database.ts'
 import { officesAtWork } from '../../support/offices-at-work.ts'
 import { somebody } from '../../support/staff.ts'
@@ -76,6 +79,25 @@ describe('a year that gets certificates here', () => {
     for (const reviewer of reviewers) await agree(reviewer, CURRENT_APPROVAL, again.returnId)
     expect(await acceptReturn(officer, again.returnId)).toMatchObject({ records: PEOPLE })
     expect((await readBoard(officer, programmeId)).all).toMatchObject({ records: PEOPLE, late: 0 })
+  })
+
+  test('is reported without whoever was erased before they got a certificate', async ({ database }) => {
+    const { ctx, document, officeId, officer, reviewers, programmeId, sums } = await atWork(database)
+    const [gone] = await database.read.select().from(titleRecords)
+    if (!gone) throw new Error('nobody in documents')
+    const kept = { ...KEPT_OF_PERSONS, refuseWhile: [] }
+    await erasePerson(ctx, { personId: gone.personId, ground: 'withdrawn' }, kept)
+    const { without } = await readCurrent(officer, programmeId, officeId)
+    expect(without.map(({ titleId }) => titleId)).not.toContain(gone.id)
+    const report = () => reportCurrent(officer, { programmeId, officeId, year: 2023 })
+    await expect(report()).rejects.toMatchObject({ facts: { count: PEOPLE - 1 } })
+    await issueCertificates(ctx, { document })
+    expect(await sums()).toEqual([PEOPLE, PEOPLE - 1, 0])
+    const { cells } = await readCurrent(officer, programmeId, officeId)
+    expect(cells.reduce((all, { erased }) => all + erased, 0)).toBe(1)
+    const { returnId } = await report()
+    for (const reviewer of reviewers) await agree(reviewer, CURRENT_APPROVAL, returnId)
+    expect(await acceptReturn(officer, returnId)).toMatchObject({ records: PEOPLE })
   })
 
   test('takes no zero return for a cell in which a document names somebody', async ({ database }) => {

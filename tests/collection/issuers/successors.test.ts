@@ -1,6 +1,9 @@
 import { describe, expect } from 'vitest'
 import { issuersToMap } from '../../../src/collection/issuers/issuers-to-map.ts'
 import { nameSuccessor } from '../../../src/collection/issuers/name-successor.ts'
+import { changeAuthority } from '../../../src/identity/change-authority.ts'
+import { listAuthorities } from '../../../src/identity/find-authority.ts'
+import { successorOf } from '../../../src/titles/issuer-successor.ts'
 import { issuerSuccessors } from '../../../src/titles/schema.ts'
 import { verifySubmitted } from '../../../src/verification/verify.ts'
 import { databaseTest as it } from '../../support/database.ts'
@@ -39,5 +42,27 @@ describe('an issuer that is closed or renamed', () => {
     // The same words whatever number and name were asked: nothing is told of anybody.
     const other = await verifySubmitted(ctx, { ...asked, number: '滇1号', name: '别人' })
     expect(JSON.stringify(other)).toBe(JSON.stringify(await verifySubmitted(ctx, asked)))
+  })
+
+  it('is the same name in whatever brackets and blanks, an open office’s own too', async ({ database }) => {
+    const { ctx, ids, kunming, top, report } = await pastAtWork(database)
+    const office = (await listAuthorities(database.read)).find(({ id }) => id === ids.kunming)
+    const name = `${office?.name ?? ''}（职改办）`
+    await changeAuthority(ctx, { authorityId: ids.kunming, name, ground: '云编办〔2026〕8号' })
+    await report(kunming, [
+      engineer(1, { 发证机关: '昆明市人事局（职改办）' }),
+      engineer(2, { 发证机关: '昆明市人事局(职改办)' }),
+      engineer(3, { 发证机关: `${office?.name ?? ''}(职改办)` }),
+    ])
+    expect((await issuersToMap(kunming.officer)).map(({ issuer }) => issuer).toSorted()).toEqual(
+      ['昆明市人事局(职改办)', '昆明市人事局（职改办）'].toSorted(),
+    )
+    const issuer = '昆明市人事局（职改办）'
+    await nameSuccessor(top, { issuer, successorId: ids.kunming, ground: '昆编办〔2009〕3号' })
+    expect(await issuersToMap(kunming.officer)).toEqual([])
+    expect(await successorOf(ctx.database.read, `${office?.name ?? ''}(职改办)`)).toMatchObject({
+      officeId: ids.kunming,
+      ground: null,
+    })
   })
 })

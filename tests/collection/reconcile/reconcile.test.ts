@@ -1,14 +1,15 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { decideComparison } from '../../../src/collection/reconcile/decide.ts'
-import { collectionDecisions } from '../../../src/collection/reconcile/schema.ts'
+import { collectionDecisions, collectionRowTitles } from '../../../src/collection/reconcile/schema.ts'
 import type { Context } from '../../../src/platform/context.ts'
 import { collectedCells, titleRecords } from '../../../src/titles/schema.ts'
 import { titlesOfPersons } from '../../../src/titles/current-titles.ts'
 import { verifySubmitted } from '../../../src/verification/verify.ts'
 import { databaseTest as it } from '../../support/database.ts'
 import { madeUpNumber } from '../../support/staff.ts'
-import { decideFirst, engineer, pastAtWork, shownOf } from './past-people.ts'
+import { stored } from '../batch/uploads.ts'
+import { decideFirst, engineer, pastAtWork, pastCsv, shownOf } from './past-people.ts'
 
 const collected = (ctx: Context) =>
   ctx.database.read.select().from(titleRecords).where(eq(titleRecords.source, 'backfilled'))
@@ -121,6 +122,100 @@ describe('a row that somebody reported before', () => {
     expect(current).toMatchObject({ specialty: '电气', obtainedOn: '1998-12-01' })
   })
 
+  it('comes to a cell neither side was in, and is counted there', async ({ database }) => {
+    const { ctx, ids, kunming, accepted, report, compare, finish } = await pastAtWork(database)
+    const assessed = { 取得途径: '考核认定' }
+    await accepted(kunming, [
+      engineer(1, { 取得时间: '1999' }),
+      engineer(2, { ...assessed, 取得时间: '1999' }),
+    ])
+    const batchId = await report(kunming, [engineer(1, { ...assessed, 取得时间: '1998' })])
+    await compare(kunming, batchId)
+    const choices = { route: 'this', obtainedOn: 'other' } as const
+    await decideFirst(kunming.officer, batchId, { outcome: 'one-title', choices })
+    await finish(kunming, batchId)
+    const sealed = await ctx.database.read
+      .select()
+      .from(collectedCells)
+      .where(and(eq(collectedCells.authorityId, ids.kunming), eq(collectedCells.route, 'assessment')))
+      .orderBy(collectedCells.year, collectedCells.version)
+    expect(sealed.map(({ year, version, records }) => [year, version, records])).toEqual([
+      [1998, 1, 0],
+      [1999, 1, 1],
+      [1999, 2, 2],
+    ])
+  })
+
+  it('leaves the cell it comes to open when nobody has accepted that yet', async ({ database }) => {
+    const { ctx, kunming, accepted, report, compare, finish } = await pastAtWork(database)
+    await accepted(kunming, [engineer(1, { 取得时间: '1999' })])
+    const batchId = await report(kunming, [engineer(1, { 取得途径: '考核认定', 取得时间: '1998' })])
+    await compare(kunming, batchId)
+    const choices = { route: 'this', obtainedOn: 'other' } as const
+    await decideFirst(kunming.officer, batchId, { outcome: 'one-title', choices })
+    await finish(kunming, batchId)
+    const sealed = await ctx.database.read.select().from(collectedCells)
+    expect(sealed.filter(({ year, route }) => year === 1999 && route === 'assessment')).toEqual([])
+  })
+
+  it('is told twice in one file with one thing put right in each row: both are kept', async ({
+    database,
+  }) => {
+    const { ctx, kunming, accepted, report, compare, finish } = await pastAtWork(database)
+    await accepted(kunming, [engineer(1, { 证书编号: '甲1号' })])
+    const batchId = await report(kunming, [
+      engineer(1, { 证书编号: '甲2号' }),
+      engineer(1, { 证书编号: '甲1号', 专业: '电气' }),
+    ])
+    await compare(kunming, batchId)
+    // Of the first row the number is right, of the second one the specialty, whatever each is held against.
+    for (const { comparison, digest } of await shownOf(kunming.officer, batchId)) {
+      const right = comparison.rowId?.endsWith('1') ? 'paper' : 'specialty'
+      const sides = comparison.fields.map((field) => [field, field === right ? 'this' : 'other'])
+      const { key } = comparison
+      const choices = Object.fromEntries(sides) as Record<string, 'this' | 'other'>
+      const decision = { outcome: 'one-title', choices, ground: '' } as const
+      await decideComparison(kunming.officer, { batchId, key, digest, ...decision })
+    }
+    await finish(kunming, batchId)
+    const titles = await collected(ctx)
+    expect(titles).toHaveLength(2)
+    const next = titles.find(({ replaces }) => replaces !== null)
+    expect(next).toMatchObject({ specialty: '电气', past: { number: '甲2号' } })
+    const became = await ctx.database.read
+      .select()
+      .from(collectionRowTitles)
+      .where(eq(collectionRowTitles.batchId, batchId))
+      .orderBy(collectionRowTitles.id)
+    expect(became.map((row) => [row.titleId, row.became])).toEqual([
+      [next?.id, 'next-version'],
+      [next?.id, 'said-already'],
+    ])
+  })
+
+  it('twice in one file and wholly alike is one title, with nothing to decide', async ({ database }) => {
+    const { ctx, kunming, report, compare, finish } = await pastAtWork(database)
+    const batchId = await report(kunming, [engineer(1), engineer(1), engineer(2)])
+    expect(await compare(kunming, batchId)).toMatchObject({ same: 1, different: 0, conflicting: 0 })
+    await finish(kunming, batchId)
+    expect(await collected(ctx)).toHaveLength(2)
+  })
+
+  it('in the batch it corrects is known there by its number, if it has one', async ({ database }) => {
+    const { ctx, programmeId, officeId, kunming, dali, accepted, report, compare } =
+      await pastAtWork(database)
+    const nobody = engineer(2, { 身份证号: '' })
+    const replacesId = await report(kunming, [engineer(1), nobody])
+    const other = { 发证机关: '大理州人事局' }
+    await accepted(dali, [engineer(1, other)])
+    const bytes = pastCsv([engineer(1), nobody, engineer(3)])
+    const batchId = await stored(kunming.officer, { programmeId, officeId, bytes, replacesId })
+    await compare(kunming, batchId)
+    expect((await shownOf(ctx, batchId)).map(({ why }) => why)).toEqual([
+      '证件类型和号码相同（15位与18位视为同一号码），姓名相同',
+    ])
+  })
+
   it('of another office is decided by the office above both', async ({ database }) => {
     const { ctx, ids, kunming, dali, top, accepted, report, compare, finish } = await pastAtWork(database)
     await accepted(kunming, [engineer(1)])
@@ -185,6 +280,28 @@ describe('one number under two names', () => {
         ?.map(({ title }) => title)
         .toSorted(),
     ).toEqual(['工程师', '高级工程师'])
+  })
+})
+
+describe('somebody who shares a number', () => {
+  it('and is reported again is asked about again, and stays one title', async ({ database }) => {
+    const { ctx, kunming, report, compare, finish } = await pastAtWork(database)
+    const other = engineer(1, { 姓名: '周同号' })
+    const apart = { outcome: 'different-persons' } as const
+    const first = await report(kunming, [engineer(1), other])
+    await compare(kunming, first)
+    await decideFirst(kunming.officer, first, apart)
+    await finish(kunming, first)
+    const again = await report(kunming, [other])
+    expect(await compare(kunming, again)).toMatchObject({ same: 1, conflicting: 1 })
+    await decideFirst(kunming.officer, again, apart)
+    await finish(kunming, again)
+    expect(await collected(ctx)).toHaveLength(2)
+    const cells = await ctx.database.read.select().from(collectedCells)
+    expect(cells.map(({ version, records }) => [version, records])).toEqual([
+      [1, 2],
+      [2, 2],
+    ])
   })
 })
 

@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest'
 import { reportZero, ZERO_APPROVAL } from '../../../src/collection/acceptance/report-zero.ts'
 import { collectionUploads } from '../../../src/collection/batch/schema.ts'
 import { wholeBatch } from '../../../src/collection/batch/whole-batch.ts'
+import { withdrawBatch } from '../../../src/collection/batch/withdraw-batch.ts'
 import { readBoard } from '../../../src/collection/board/read-board.ts'
 import { acceptReturn } from '../../../src/collection/current/accept-return.ts'
 import { applyCorrection } from '../../../src/collection/corrections/apply-correction.ts'
@@ -28,7 +29,7 @@ import { databaseTest as test } from '../../support/database.ts'
 import { madeUpNumber } from '../../support/staff.ts'
 import { agree, SMALL, WHOLE } from '../at-work.ts'
 import { work } from '../batch/uploads.ts'
-import { engineer, pastAtWork } from '../reconcile/past-people.ts'
+import { decideFirst, engineer, pastAtWork, shownOf } from '../reconcile/past-people.ts'
 
 /** Kunming with two accepted titles and a zero return; and a collection of its own the report can be taken into. */
 async function reported(database: Database) {
@@ -86,6 +87,41 @@ describe('a report upwards', () => {
     await expect(importReport(officer, { programmeId: own, officeId, bytes })).rejects.toMatchObject({
       code: 'collection/report-older',
     })
+  })
+
+  test('of two titles of one name decided to be two is taken in, and asked about there', async ({
+    database,
+  }) => {
+    const { officer, officeId, own, named, made, kunming, report, compare, finish } = await reported(database)
+    const electrician = { 专业: '电气', 取得时间: '1999-12-01', 批准文号: '云人职发〔1999〕30号' }
+    const second = await report(kunming, [engineer(1, electrician)])
+    await compare(kunming, second)
+    await decideFirst(officer, second, { outcome: 'two-titles' })
+    await finish(kunming, second)
+    await named(officeId)
+    const { bytes, rows } = await made()
+    expect(rows).toBe(3)
+    const { uploadId } = await importReport(officer, { programmeId: own, officeId, bytes })
+    await work(officer)
+    expect(await wholeBatch(database.read, uploadId ?? '')).toMatchObject({ rowCount: 3, state: 'in-proof' })
+    await compare(kunming, uploadId ?? '')
+    const asked = (await shownOf(officer, uploadId ?? '')).map(({ comparison }) => comparison.against)
+    expect(asked).toContain('same-file')
+  })
+
+  test('with the rows of one that was withdrawn is taken in again', async ({ database }) => {
+    const { officer, officeId, own, named, made } = await reported(database)
+    await named(officeId)
+    const take = async () =>
+      (await importReport(officer, { programmeId: own, officeId, bytes: (await made()).bytes })).uploadId ??
+      ''
+    const first = await take()
+    await work(officer)
+    await withdrawBatch(officer, { batchId: first, ground: '请报送机构再核对一遍' })
+    const second = await take()
+    await work(officer)
+    expect(second).not.toBe(first)
+    expect(await wholeBatch(database.read, second)).toMatchObject({ rowCount: 2, state: 'in-proof' })
   })
 
   test('altered, cut short, signed by another or of another office is refused and leaves nothing', async ({
