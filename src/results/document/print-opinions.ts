@@ -7,6 +7,7 @@ import { drawPaper, type PaperPart } from '../../rendering/paper.ts'
 import { levelName } from '../../titles/level.ts'
 import { scopeLine } from '../../titles/validity-scope.ts'
 import { recordAct } from '../../trail/record-act.ts'
+import { invalidRows } from '../inquiry/schema.ts'
 import { findDocument } from './find-document.ts'
 import { notConfirmedYet } from './refusals.ts'
 import { rowsOfDocument } from './rows-to-confer.ts'
@@ -14,9 +15,9 @@ import { resultConfirmations } from './schema.ts'
 import { daysOf } from './take-document.ts'
 
 /**
- * 评审结果确认意见 of everybody a document names whose result was confirmed, a page each, as one PDF: number of the
- * document and name of the title, under the seal of whoever confirmed (昆人社通〔2023〕37号 四（五）). Who took them is
- * recorded. Refuses `results/document-not-found`, `results/not-confirmed-yet`.
+ * 评审结果确认意见 of everybody a document names whose result was confirmed and not declared invalid since, a page each,
+ * as one PDF: number of the document and name of the title, under the seal of whoever confirmed (昆人社通〔2023〕37号
+ * 四（五）). Who took them is recorded. Refuses `results/document-not-found`, `results/not-confirmed-yet`.
  */
 export async function printOpinions(
   ctx: Context,
@@ -25,8 +26,13 @@ export async function printOpinions(
   return ctx.database.transaction(async (tx) => {
     const document = await findDocument(tx, asked.document)
     await authorise(ctx, tx, 'lists.see', document.authorityId)
+    const invalid = await tx
+      .select({ rowId: invalidRows.rowId })
+      .from(invalidRows)
+      .where(eq(invalidRows.listId, document.listId))
+    const fallen = new Set(invalid.map(({ rowId }) => rowId))
     const rows = (await rowsOfDocument(ctx, tx, document.id)).filter(
-      ({ isErased, confirmationId }) => !isErased && confirmationId !== null,
+      ({ id, isErased, confirmationId }) => !isErased && confirmationId !== null && !fallen.has(id),
     )
     if (rows.length === 0) throw notConfirmedYet(document.number)
     const confirmations = await tx

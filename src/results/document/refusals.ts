@@ -41,6 +41,14 @@ export const badDocumentDay = (day: string) =>
     { day },
   )
 
+export const documentBeforeMeeting = (day: string, meeting: string) =>
+  new Refusal(
+    'invalid',
+    'results/document-before-meeting',
+    `发文日期 ${day} 早于评审会议（${meeting}）：请照文件核对。`,
+    { day, meeting },
+  )
+
 export const badIssuer = (issuer: string) =>
   new Refusal('invalid', 'results/bad-issuer', '发文机关不能接受：请照文件填写机关全称，100 字以内。', {
     issuer,
@@ -142,7 +150,7 @@ export const notConfirmedYet = (number: string) =>
   new Refusal(
     'conflict',
     'results/not-confirmed-yet',
-    `${number} 所列人员的评审结果还没有确认：确认之后才能打印确认意见。`,
+    `${number} 所列人员的评审结果还没有确认，或者已经宣布无效：没有可以打印的确认意见。`,
     { number },
   )
 

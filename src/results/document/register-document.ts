@@ -1,4 +1,7 @@
 import type { Day } from '../../calendar/day.ts'
+import type { Cycle } from '../../cycles/cycle.ts'
+import { eventsOf } from '../../cycles/find-events.ts'
+import type { Authority } from '../../identity/authority.ts'
 import { authorise } from '../../identity/authorise.ts'
 import { authorityById, listAuthorities } from '../../identity/find-authority.ts'
 import { entryRecord } from '../../ledger/entry.ts'
@@ -11,9 +14,10 @@ import { heldRows } from '../objections/held-rows.ts'
 import { comparePersons } from './compare-persons.ts'
 import { readDocumentPersons, type DocumentPerson } from './document-persons.ts'
 import { withObtainedOn } from './obtained-on.ts'
+import { refuseOtherOffice } from './office-by-rule.ts'
 import { paperOfList } from './paper-of-list.ts'
 import { recordDocument, type RecordedDocument } from './record-document.ts'
-import { documentDiffers, documentNumberUsed } from './refusals.ts'
+import { documentBeforeMeeting, documentDiffers, documentNumberUsed } from './refusals.ts'
 import { requireReady, type ReadyResult } from './require-ready.ts'
 import { rowsCorrected } from './rows-corrected.ts'
 import { rowsToConfer, type RowToConfer } from './rows-to-confer.ts'
@@ -37,8 +41,8 @@ export interface DocumentElsewhere {
 /**
  * Registers a qualification document made elsewhere: the province's, a self-reviewing employer's. A person missing, a
  * stranger, another title, employer or specialty refuses with every difference (`results/document-differs`). Refuses
- * also `results/bad-document-number`, `/bad-document-day`, `/bad-issuer`, `/document-number-used`,
- * `/list-has-defects`, `/already-confirmed`, `/document-not-correctable`, and as `requireReady` and `withObtainedOn`.
+ * also `results/bad-document-number`, `/bad-document-day`, `/document-before-meeting`, `/bad-issuer`, `/document-number-used`,
+ * `/list-has-defects`, `/already-confirmed`, `/not-the-office`, `/document-not-correctable`, and as `requireReady` and `withObtainedOn`.
  */
 export async function registerDocument(ctx: Context, input: DocumentElsewhere): Promise<RecordedDocument> {
   const stated = statedDocument(input, ctx.today())
@@ -52,7 +56,9 @@ export async function registerDocument(ctx: Context, input: DocumentElsewhere): 
       await refuseSealer(ctx, tx, input.listId, '印发文件')
       const authority = await authorityById(tx, authorityId)
       const issuer = stated.issuer ?? authority.name
+      const ours = (await listAuthorities(tx)).find(({ name }) => name === issuer) ?? null
       const { rows, replacesId } = await rowsNamed(ctx, tx, ready, input)
+      if (ready.review !== null) await refuseUnlikely(tx, ready.review.cycle, rows, ours, stated.issuedOn)
       const differences = comparePersons(rows, persons)
       if (differences.length > 0) throw documentDiffers(differences)
       return recordDocument(
@@ -65,7 +71,7 @@ export async function registerDocument(ctx: Context, input: DocumentElsewhere): 
           origin: 'elsewhere',
           authority,
           issuer,
-          issuerId: (await listAuthorities(tx)).find(({ name }) => name === issuer)?.id ?? null,
+          issuerId: ours?.id ?? null,
           number: stated.number,
           issuedOn: stated.issuedOn,
           file: { digest: input.fileDigest ?? null, signature: null, signedAt: null },
@@ -80,6 +86,20 @@ export async function registerDocument(ctx: Context, input: DocumentElsewhere): 
       throw documentNumberUsed(stated.number, stated.issuer ?? '发证机关')
     throw error
   }
+}
+
+/** Step: of a review held here, a document of an office that may not issue it, or older than its meeting, is another's. */
+async function refuseUnlikely(
+  tx: Transaction,
+  cycle: Cycle,
+  rows: readonly RowToConfer[],
+  issuer: Authority | null,
+  issuedOn: Day,
+): Promise<void> {
+  const levels = rows.map(({ level }) => level)
+  if (issuer !== null) await refuseOtherOffice(tx, cycle, levels, issuer, 'documentIssuer')
+  const meeting = (await eventsOf(tx, cycle.id)).find(({ step }) => step === 'meeting')
+  if (meeting && issuedOn < meeting.day) throw documentBeforeMeeting(issuedOn, meeting.day)
 }
 
 /** Whom the document must name: of the one it corrects the same people, else all whom no document names and nothing holds. */

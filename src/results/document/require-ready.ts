@@ -7,6 +7,7 @@ import { requireStep } from '../../cycles/require-step.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import type { Policy } from '../../policy/policy-of.ts'
+import { requireFiled } from '../filing/require-filed.ts'
 import { listDigest } from '../lists/list-digest.ts'
 import { listNotFound, listReplaced } from '../lists/refusals.ts'
 import { resultLists } from '../lists/schema.ts'
@@ -25,8 +26,8 @@ export interface ReadyResult {
 
 /**
  * Step: everything that stands before confirming a result or putting it in a document: its review by others, the
- * policy's order, the publicity of this very list. Holds the cycle and the list until commit. Refuses as
- * `requireApproved`, `requireStep` and `requirePublicityOver`; `results/list-replaced`,
+ * policy's order, the publicity and the filing of this very list. Holds the cycle and the list until commit. Refuses as
+ * `requireApproved`, `requireStep`, `requirePublicityOver` and `requireFiled`; `results/list-replaced`,
  * `results/candidates-have-no-document`, and `results/prepared-the-list` for the hand that prepared it.
  */
 export async function requireReady(
@@ -50,6 +51,7 @@ export async function requireReady(
   const list = await holdList(tx, listId)
   if (found.cycleId === null) return { list, review: null, confirmation: null }
   await requirePublicityOver(ctx, tx, listId, 'result')
+  await requireFiled(tx, { cycleId: found.cycleId, kind: 'post-meeting', listId })
   const cycle = await cycleById(tx, found.cycleId)
   const policy = await policyOfCycle(tx, cycle)
   return { list, review: { cycle, policy }, confirmation: placeOfConfirmation(policy, cycle) }

@@ -1,5 +1,6 @@
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
+import { foldDocumentNumber } from '../../titles/document-number.ts'
 import { paperOfList } from './paper-of-list.ts'
 import { notCorrectable } from './refusals.ts'
 import { rowsOfDocument, type RowToConfer } from './rows-to-confer.ts'
@@ -14,7 +15,8 @@ export async function rowsCorrected(
   { listId, replaces }: { readonly listId: string; readonly replaces: string },
 ): Promise<{ readonly rows: readonly RowToConfer[]; readonly replacesId: string; readonly number: string }> {
   const { documents } = await paperOfList(tx, listId)
-  const before = documents.find(({ id, number }) => id === replaces || number === replaces)
+  const asked = foldDocumentNumber(replaces)
+  const before = documents.find(({ id, number }) => id === replaces || number === asked)
   if (!before) throw notCorrectable(replaces, '它不是这份名单的文件')
   if (documents.some(({ replacesId }) => replacesId === before.id))
     throw notCorrectable(before.number, '它已经更正过，请更正最新的一份')

@@ -1,3 +1,4 @@
+import { isSamePerson } from '../../people/same-persons.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Transaction } from '../../platform/database.ts'
 import { paperOfList } from './paper-of-list.ts'
@@ -16,5 +17,6 @@ export async function refuseSealer(
     what === '印发文件'
       ? confirmations.map(({ confirmedPersonId }) => confirmedPersonId)
       : documents.map(({ registeredPersonId }) => registeredPersonId)
-  if (others.includes(actor.personId)) throw sealedItself(what)
+  for (const other of others)
+    if (other !== null && (await isSamePerson(tx, actor.personId, other))) throw sealedItself(what)
 }

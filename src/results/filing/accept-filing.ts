@@ -1,5 +1,6 @@
 import { requireApproved } from '../../approvals/require-approved.ts'
 import { cycleById } from '../../cycles/find-cycle.ts'
+import { eventsOf } from '../../cycles/find-events.ts'
 import { markStep } from '../../cycles/mark-step.ts'
 import { cycleNotFound } from '../../cycles/refusals.ts'
 import { requireStep } from '../../cycles/require-step.ts'
@@ -10,7 +11,7 @@ import type { Context } from '../../platform/context.ts'
 import { recordAct } from '../../trail/record-act.ts'
 import { currentList } from '../lists/candidates.ts'
 import { FILING_APPROVAL, filingSubject, isAccepted, latestFiling } from './find-filing.ts'
-import { packetDigest, stepOfFiling, type FilingKind } from './packet.ts'
+import { packetDigest, stageOfFiling, stepOfFiling, type FilingKind } from './packet.ts'
 import { filingAccepted, filingNotFound, filingOutdated } from './refusals.ts'
 
 /**
@@ -32,16 +33,19 @@ export async function acceptFiling(
     await requireApproved(ctx, tx, { kind: FILING_APPROVAL, subjectId, digest: packetDigest(filing) })
     await requireStep(tx, cycleId, stepOfFiling(kind))
     if (await isAccepted(tx, filing)) throw filingAccepted(kind)
-    const list = await currentList(tx, cycleId, kind === 'pre-meeting' ? 'candidates' : 'approved')
+    const list = await currentList(tx, cycleId, stageOfFiling(kind))
     if ((list?.id ?? null) !== filing.listId) throw filingOutdated()
 
     const { submittedOn, late } = filing
+    // What was taken in of a list that was corrected since: this one takes its place.
+    const before = (await eventsOf(tx, cycleId)).find(({ step }) => step === stepOfFiling(kind))
     const seal = await markStep(ctx, tx, record, {
       cycleId,
       step: stepOfFiling(kind),
       day: ctx.today(),
       about: filing.id,
       facts: { submittedOn, late },
+      replacesId: before?.id ?? null,
     })
     await recordAct(ctx, tx, {
       act: 'filings.decide',

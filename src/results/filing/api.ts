@@ -27,7 +27,7 @@ const texts = z
 
 const filingShape = z.strictObject({
   position: z.int().min(1),
-  state: z.enum(['waiting', 'returned', 'approved', 'broken', 'accepted']),
+  state: z.enum(['waiting', 'returned', 'approved', 'broken', 'accepted', 'outdated']),
   requestId: z.string().nullable(),
   digest,
   lines: z.array(z.strictObject({ item: z.enum(items), text: z.string() })),
@@ -150,6 +150,7 @@ export const filingRoutes: readonly StaffRoute[] = [
       'cycles/cycle-not-found',
       'results/filing-not-found',
       'results/filing-accepted',
+      'results/filing-outdated',
       'results/bad-filing-defects',
       'approvals/changed',
       'approvals/own-request',

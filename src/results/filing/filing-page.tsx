@@ -16,6 +16,7 @@ const STANDINGS: Readonly<Record<FilingStanding['kind'], readonly [string, strin
   approved: ['已同意，待接收', 'wait'],
   broken: ['审批人岗位已收回，须重新报送', 'bad'],
   accepted: ['已接收', 'good'],
+  outdated: ['名单已更正，须重新报送', 'bad'],
 }
 
 /** A cycle's filing: what the notice asks for, what was handed in, and what the viewer may do. */

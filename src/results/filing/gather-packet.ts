@@ -10,7 +10,7 @@ import { objectionCounts } from '../objections/counts.ts'
 import { heldRows } from '../objections/held-rows.ts'
 import { publicationsOfCycle } from '../publicity/find-publication.ts'
 import { PUBLICITY_NAMES } from '../publicity/state.ts'
-import type { FilingKind, PacketItem } from './packet.ts'
+import { stageOfFiling, type FilingKind, type PacketItem } from './packet.ts'
 
 /** The list a packet names people by. */
 export interface PacketList {
@@ -32,7 +32,7 @@ export async function gatherPacket(
   kind: FilingKind,
   events: readonly CycleEvent[],
 ): Promise<Gathered> {
-  const found = await currentList(handle, cycle.id, kind === 'pre-meeting' ? 'candidates' : 'approved')
+  const found = await currentList(handle, cycle.id, stageOfFiling(kind))
   const list = found && { id: found.id, digest: await listDigest(handle, found.id), rows: found.rowCount }
   const lines = {
     ...fromEvents(events),

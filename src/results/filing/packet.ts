@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Step } from '../../policy/rule.ts'
 import { canonicalJson, type JsonValue } from '../../signing/canonical-json.ts'
 import { utf8 } from '../../signing/bytes.ts'
+import type { ListStage } from '../lists/schema.ts'
 
 export type FilingKind = 'pre-meeting' | 'post-meeting'
 
@@ -10,6 +11,10 @@ export const FILING_KINDS: readonly FilingKind[] = ['pre-meeting', 'post-meeting
 export const filingName = (kind: FilingKind): string => (kind === 'pre-meeting' ? '会前备案' : '会后备案')
 
 export const stepOfFiling = (kind: FilingKind): Step => `${kind}-filing`
+
+/** Whose list it is made of. */
+export const stageOfFiling = (kind: FilingKind): ListStage =>
+  kind === 'pre-meeting' ? 'candidates' : 'approved'
 
 /** What a notice may ask a packet to hold. */
 export const PACKET_ITEMS = {

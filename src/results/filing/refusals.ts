@@ -45,6 +45,14 @@ export const notAReview = () =>
 export const filingOutdated = () =>
   new Refusal('conflict', 'results/filing-outdated', '报送之后名单有变化：请组建单位按现在的名单重新报送。')
 
+export const filedOtherwise = (kind: FilingKind) =>
+  new Refusal(
+    'conflict',
+    'results/filing-outdated',
+    `${filingName(kind)}报的不是现在的名单：请组建单位在“${filingName(kind)}”中按现在的名单重新报送，接收后再办。`,
+    { kind },
+  )
+
 export const filingAccepted = (kind: FilingKind) =>
   new Refusal('conflict', 'results/filing-accepted', `${filingName(kind)}已经接收，不需要再办。`, { kind })
 

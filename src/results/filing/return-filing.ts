@@ -4,7 +4,7 @@ import { authorise } from '../../identity/authorise.ts'
 import type { Context } from '../../platform/context.ts'
 import { latestFiling, standingOfFiling } from './find-filing.ts'
 import { PACKET_ITEMS, type FilingKind, type PacketItem } from './packet.ts'
-import { badFilingDefects, filingAccepted, filingNotFound } from './refusals.ts'
+import { badFilingDefects, filingAccepted, filingNotFound, filingOutdated } from './refusals.ts'
 
 /** What is wrong with an item of a packet. */
 export interface FilingDefect {
@@ -16,7 +16,7 @@ const MOST_CHARACTERS = 450
 
 /**
  * Sends a filing back once, with everything that is wrong with it. `digest`: of what was read. Refuses
- * `results/bad-filing-defects`, `/filing-not-found`, `/filing-accepted`, and as `returnRequest`.
+ * `results/bad-filing-defects`, `/filing-not-found`, `/filing-accepted`, `/filing-outdated`, and as `returnRequest`.
  */
 export async function returnFiling(
   ctx: Context,
@@ -33,10 +33,11 @@ export async function returnFiling(
   await authorise(ctx, read, 'filings.decide', cycle.filingAuthorityId)
   const filing = await latestFiling(read, cycleId, kind)
   if (!filing) throw filingNotFound(cycleId, kind)
-  const { requestId } = await standingOfFiling(read, filing)
-  if (requestId === null) throw filingAccepted(kind)
+  const standing = await standingOfFiling(read, filing)
+  if (standing.kind === 'outdated') throw filingOutdated()
+  if (standing.requestId === null) throw filingAccepted(kind)
   const defects = input.defects.filter(({ text }) => text.trim() !== '')
   const comment = defects.map(({ item, text }) => `【${PACKET_ITEMS[item]}】${text.trim()}`).join('\n')
   if (defects.length === 0 || Array.from(comment).length > MOST_CHARACTERS) throw badFilingDefects()
-  await returnRequest(ctx, { requestId, digest, comment })
+  await returnRequest(ctx, { requestId: standing.requestId, digest, comment })
 }

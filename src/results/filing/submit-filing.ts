@@ -46,9 +46,10 @@ const NEVER_FILED = '均不予备案'
 
 /**
  * Hands in a filing with exactly what the notice lists, for the filing authority to take or to return; handed in again
- * it takes the place of the one before. Too late before the meeting it is refused with the day the meeting can be;
- * after it, it is handed in as late. Refuses `cycles/not-in-plan`, `cycles/step-not-reached`, `cycles/too-late`,
- * `results/packet-incomplete`, `/bad-packet-text`, `/no-meeting-day`, `/filing-accepted`, `/filing-of-reviews-only`.
+ * it takes the place of the one before, and of one taken in whose list was corrected since. Too late before the meeting it
+ * is refused with the day the meeting can be; after it, it is handed in as late. Refuses `cycles/not-in-plan`,
+ * `cycles/step-not-reached`, `cycles/too-late`, `results/packet-incomplete`, `/bad-packet-text`, `/no-meeting-day`,
+ * `/filing-accepted`, `/filing-of-reviews-only`.
  */
 export async function submitFiling(ctx: Context, input: NewFiling): Promise<{ readonly requestId: string }> {
   const { cycleId, kind } = input
@@ -122,7 +123,9 @@ function lastDay(
   if (preMeetingFiling.kind === 'unspecified') return null
   if (meetingOn === null) throw noMeetingDay(sourceOf(preMeetingFiling))
   const latest = latestBefore(calendar, preMeetingFiling, meetingOn)
-  if (latest !== null && today > latest.day)
+  // A list corrected after its filing goes in again, late, when the meeting can move no more.
+  const isHeld = events.some(({ step }) => step === 'meeting')
+  if (latest !== null && today > latest.day && !isHeld)
     throw tooLate('pre-meeting-filing', today, latest, earliestEvent(calendar, preMeetingFiling, today))
   return latest?.day ?? null
 }

@@ -8,7 +8,7 @@ import { base64url, hex } from '../../signing/bytes.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { groundOf, invalidationDigest, type InvalidationPlan } from './propose-invalidation.ts'
 import { invalidationApplied, invalidationChanged, nothingToInvalidate } from './refusals.ts'
-import { rowsInScope, type ScopedRow } from './rows-in-scope.ts'
+import { holdScope, rowsInScope, type ScopedRow } from './rows-in-scope.ts'
 import { invalidationPlans, invalidRows, sealedInvalidRows } from './schema.ts'
 
 export interface DeclaredInvalid {
@@ -19,7 +19,7 @@ export interface DeclaredInvalid {
 
 /**
  * Step: an approved plan's rows are invalid from now on. The caller has asked who may and `requireApproved`, and appends.
- * The rows are worked out again: others than were approved, and nothing happens (`results/invalidation-changed`). Refuses
+ * The rows are worked out again, with all that is issued on them held: others than were approved, and nothing happens (`results/invalidation-changed`). Refuses
  * also `results/invalidation-applied`.
  */
 export async function declareInvalid(
@@ -35,6 +35,7 @@ export async function declareInvalid(
     .for('update')
   if (held?.appliedOn) throw invalidationApplied(plan.id)
   const { scope, document, decidedOn } = plan
+  await holdScope(tx, scope)
   const rows = await scopeNow(tx, plan)
   if (
     invalidationDigest({ scope, document, decidedOn, ground: groundOf(ctx, plan) }, rows) !== hex(plan.digest)

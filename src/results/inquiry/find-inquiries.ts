@@ -16,10 +16,11 @@ import { recordAct } from '../../trail/record-act.ts'
 import { resultLists, resultRows } from '../lists/schema.ts'
 import { answerPlace } from './answer-reexamination.ts'
 import { groundOf, INVALIDATION_KIND, type InvalidationPlan } from './propose-invalidation.ts'
+import { heldByInquiry } from './held-by-inquiry.ts'
 import { reexaminationPlace } from './receive-reexamination.ts'
 import { invalidationNotFound, reexaminationNotFound } from './refusals.ts'
 import type { Receipt, ReexaminationScope } from './reexamination.ts'
-import { invalidationPlans, reexaminationAnswers, reexaminations, rowHolds } from './schema.ts'
+import { invalidationPlans, reexaminationAnswers, reexaminations } from './schema.ts'
 
 const MOST = 100
 
@@ -110,7 +111,7 @@ export async function readReexamination(ctx: Context, id: string): Promise<Opene
       review: `${cycle.year}年度${cycle.name}`,
       listId: row.listId,
       position: row.position,
-      isHeld: await isHeld(tx, row.id),
+      isHeld: (await heldByInquiry(tx, row.listId)).has(row.id),
       name: key ? revealText(key, { column: 'result_rows.name', row: row.id }, row.name) : ERASED,
       employer: row.employer,
       title: row.title,
@@ -123,16 +124,6 @@ export async function readReexamination(ctx: Context, id: string): Promise<Opene
       source: sourceOf(reexamination),
     }
   })
-}
-
-async function isHeld(handle: Handle, rowId: string): Promise<boolean> {
-  const [last] = await handle
-    .select({ act: rowHolds.act })
-    .from(rowHolds)
-    .where(eq(rowHolds.rowId, rowId))
-    .orderBy(desc(rowHolds.position))
-    .limit(1)
-  return last?.act === 'hold'
 }
 
 /** A declaration as a desk shows it. */

@@ -7,12 +7,13 @@ import type { Context } from '../../platform/context.ts'
 import { base64url } from '../../signing/bytes.ts'
 import { recordAct } from '../../trail/record-act.ts'
 import { checkedWords } from './checked.ts'
+import { heldByInquiry } from './held-by-inquiry.ts'
 import { alreadyHeld, notHeld } from './refusals.ts'
 import { rowNamed, type NamedOnList } from './row-named.ts'
 import { rowHolds, sealedRowHolds } from './schema.ts'
 
 /**
- * Stops one result while somebody inquires, or lets it go on. It stays out of documents and filings meanwhile; a
+ * Stops one result while somebody inquires, or lets it go on, whichever list of the cycle was named before. It stays out of documents and filings meanwhile; a
  * certificate issued already is suspended by its own act. Refuses `results/already-held`, `/not-held`, `/row-not-found`.
  */
 export async function holdResult(
@@ -22,14 +23,15 @@ export async function holdResult(
   const ground = checkedWords('理由', input.ground, 5, 500)
   await ctx.database.transaction(async (tx) => {
     const { rowId, listId, key, officeId } = await rowNamed(ctx, tx, input)
+    const isHeld = (await heldByInquiry(tx, listId)).has(rowId)
+    if (input.act === 'hold' && isHeld) throw alreadyHeld()
+    if (input.act === 'release' && !isHeld) throw notHeld()
     const [last] = await tx
-      .select({ act: rowHolds.act, position: rowHolds.position })
+      .select({ position: rowHolds.position })
       .from(rowHolds)
       .where(eq(rowHolds.rowId, rowId))
       .orderBy(desc(rowHolds.position))
       .limit(1)
-    if (input.act === 'hold' && last?.act === 'hold') throw alreadyHeld()
-    if (input.act === 'release' && last?.act !== 'hold') throw notHeld()
     const id = base64url(ctx.random(16))
     const place = { column: 'row_holds.ground', row: id } as const
     const record = entryRecord(ctx.random(16))

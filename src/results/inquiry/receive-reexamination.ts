@@ -8,8 +8,10 @@ import { entryRecord } from '../../ledger/entry.ts'
 import { sealRows } from '../../ledger/seal.ts'
 import { NONCE_LENGTH, protectText } from '../../people/protect.ts'
 import type { Context } from '../../platform/context.ts'
+import type { Transaction } from '../../platform/database.ts'
 import { base64url } from '../../signing/bytes.ts'
 import { recordAct } from '../../trail/record-act.ts'
+import { confirmedDayOf } from '../document/confirmed-days.ts'
 import { notOfACycle } from '../publicity/refusals.ts'
 import { checkedPastDay, checkedWords } from './checked.ts'
 import { judgeReexamination, type Judged, type ReexaminationScope } from './reexamination.ts'
@@ -42,9 +44,9 @@ export async function receiveReexamination(
     const { rowId, key, cycle, officeId } = await rowNamed(ctx, tx, input)
     if (cycle === null) throw notOfACycle(input.listId)
     const { reexamination } = await policyOfCycle(tx, cycle)
-    const confirmations = (await eventsOf(tx, cycle.id)).filter(({ step }) => step === 'result-confirmation')
-    // Those held at first are confirmed later: the time runs from the last.
-    const confirmedOn = confirmations.at(-1)?.day ?? null
+    const { personId } = key
+    const confirmedOn =
+      (await confirmedDayOf(tx, { cycleId: cycle.id, rowId, personId })) ?? (await stepDay(tx, cycle.id))
     const judged = judgeReexamination(
       calendarOfPlace(cycle.place),
       reexamination.kind === 'unspecified' ? null : reexamination.value,
@@ -60,7 +62,7 @@ export async function receiveReexamination(
           id,
           cycleId: cycle.id,
           rowId,
-          personId: key.personId,
+          personId,
           scope: input.scope,
           text: protectText(key, reexaminationPlace(id), text, ctx.random(NONCE_LENGTH)),
           receivedOn,
@@ -78,7 +80,7 @@ export async function receiveReexamination(
       act: 'results.inquire',
       officeId,
       about: id,
-      subjects: [key.personId],
+      subjects: [personId],
       facts: { what: 'reexamination', receipt: judged.receipt },
     })
     await appendEntries(tx, [
@@ -93,5 +95,9 @@ export async function receiveReexamination(
     return { id, ...judged, source: sourceOf(reexamination) }
   })
 }
+
+/** Of a confirmation that names nobody: the step's own day. */
+const stepDay = async (tx: Transaction, cycleId: string): Promise<Day | null> =>
+  (await eventsOf(tx, cycleId)).findLast(({ step }) => step === 'result-confirmation')?.day ?? null
 
 export const reexaminationPlace = (id: string) => ({ column: 'reexaminations.text', row: id }) as const

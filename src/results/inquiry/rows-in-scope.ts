@@ -1,8 +1,9 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { committeeById } from '../../cycles/find-committee.ts'
 import { cycleById } from '../../cycles/find-cycle.ts'
 import { reviewCycles } from '../../cycles/schema.ts'
-import type { Handle } from '../../platform/database.ts'
+import type { Handle, Transaction } from '../../platform/database.ts'
+import { qualificationDocuments } from '../document/schema.ts'
 import { resultLists, resultRows } from '../lists/schema.ts'
 import type { InvalidScope } from './invalid-scope.ts'
 import { nothingToInvalidate, rowNotFound, tooManyToInvalidate } from './refusals.ts'
@@ -67,6 +68,42 @@ export async function rowsInScope(handle: Handle, scope: InvalidScope): Promise<
   if (rows.length === 0) throw nothingToInvalidate()
   if (rows.length > MOST_ROWS) throw tooManyToInvalidate(rows.length, MOST_ROWS)
   return rows
+}
+
+/**
+ * Step: holds until commit what results of the scope are named and issued on: their cycles (or the list of none), then their
+ * documents. Who confirms or issues holds them in this order too: they wait and see what was declared, or we what they issued.
+ */
+export async function holdScope(tx: Transaction, scope: InvalidScope): Promise<void> {
+  const lists = await tx
+    .selectDistinct({ id: resultLists.id, cycleId: resultLists.cycleId })
+    .from(resultRows)
+    .innerJoin(resultLists, eq(resultLists.id, resultRows.listId))
+    .leftJoin(reviewCycles, eq(reviewCycles.id, resultLists.cycleId))
+    .where(within(scope))
+  const cycles = lists.flatMap(({ cycleId }) => cycleId ?? [])
+  const alone = lists.filter(({ cycleId }) => cycleId === null).map(({ id }) => id)
+  const { id: cycle } = reviewCycles
+  await tx
+    .select({ cycle })
+    .from(reviewCycles)
+    .where(inArray(cycle, cycles))
+    .orderBy(asc(cycle))
+    .for('update')
+  const { id: list } = resultLists
+  await tx.select({ list }).from(resultLists).where(inArray(list, alone)).orderBy(asc(list)).for('update')
+  const { id: document, listId } = qualificationDocuments
+  await tx
+    .select({ document })
+    .from(qualificationDocuments)
+    .where(
+      inArray(
+        listId,
+        lists.map(({ id }) => id),
+      ),
+    )
+    .orderBy(asc(document))
+    .for('update')
 }
 
 function within(scope: InvalidScope) {

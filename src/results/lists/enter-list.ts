@@ -1,6 +1,7 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { voidRequests } from '../../approvals/void-requests.ts'
 import type { Cycle } from '../../cycles/cycle.ts'
+import { eventsOf } from '../../cycles/find-events.ts'
 import { policyOfCycle, stepsOf } from '../../cycles/policy-of-cycle.ts'
 import { holdCycle, requireStep } from '../../cycles/require-step.ts'
 import { appendEntries } from '../../ledger/append.ts'
@@ -16,6 +17,7 @@ import { currentList } from './candidates.ts'
 import { actToBring, type ListTarget } from './list-target.ts'
 import { lockUnconfirmedList } from './lock-list.ts'
 import {
+  candidatesMet,
   candidatesSettled,
   listAlreadyImported,
   listExists,
@@ -117,7 +119,8 @@ export async function enterList(
 /**
  * Step: refuses a list whose turn has not come (as `requireStep`) or whose cycle was withdrawn, the same file a second time
  * (`results/already-imported`), a second list that does not say which it replaces (`results/list-exists`), one that
- * somebody else has replaced or confirmed, another office's or cycle's, and new candidates after the approved list.
+ * somebody else has replaced or confirmed, another office's or cycle's, and other candidates after the meeting or the
+ * approved list (`results/candidates-settled`).
  */
 export async function requirePlace(
   tx: Transaction,
@@ -157,6 +160,8 @@ async function refuseIfImported(
         eq(resultLists.fileDigest, fileDigest),
         eq(resultLists.stage, stage),
         cycle === null ? isNull(resultLists.cycleId) : eq(resultLists.cycleId, cycle.id),
+        // A choice taken back may be taken up again.
+        sql`not exists (select 1 from result_lists later where later.replaces_id = ${resultLists.id})`,
       ),
     )
   if (same) throw listAlreadyImported(same.id)
@@ -171,6 +176,8 @@ async function requireReplaceable(
   if (cycle !== null && stage === 'candidates') {
     const approved = await currentList(tx, cycle.id, 'approved')
     if (approved) throw candidatesSettled(approved.id)
+    // Whoever came now was neither published nor filed, and did not stand before the committee.
+    if (replaces !== null && (await isMet(tx, cycle.id))) throw candidatesMet(replaces)
   }
   if (replaces === null) {
     const current = cycle === null ? null : await currentList(tx, cycle.id, stage)
@@ -182,6 +189,10 @@ async function requireReplaceable(
   const list = await lockUnconfirmedList(tx, replaces)
   if (list.officeId !== office.id || list.authorityId !== authority.id) throw notTheSameOffice(replaces)
   if (list.cycleId !== (cycle?.id ?? null) || list.stage !== stage) throw notTheSameCycle(replaces)
+}
+
+async function isMet(tx: Transaction, cycleId: string): Promise<boolean> {
+  return (await eventsOf(tx, cycleId)).some(({ step }) => step === 'meeting')
 }
 
 function asResultRow(

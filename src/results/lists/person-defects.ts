@@ -15,6 +15,7 @@ import { candidatesOf, type Candidates } from './candidates.ts'
 import type { ListTarget } from './list-target.ts'
 import { notACandidate, notAccepted, otherName, otherThanCandidate } from './reasons.ts'
 import { noCandidates } from './refusals.ts'
+import { requireSameCandidates } from './require-same-candidates.ts'
 
 /** A row and whom we know it to be; null: nobody we have met. */
 export interface PersonRow {
@@ -25,7 +26,8 @@ export interface PersonRow {
 /**
  * Step: what is wrong with these rows as these persons': a number known under another name, somebody the committee
  * never had before it, somebody who may not apply or whose employer may not recommend (of both the clerk reads only 不能受理). Refuses
- * `results/no-candidates` where the policy wants a list published before the meeting and there is none.
+ * `results/no-candidates` where the policy wants a list published before the meeting and there is none, and as
+ * `requireSameCandidates`.
  */
 export async function personDefects(
   ctx: Context,
@@ -43,6 +45,7 @@ export async function personDefects(
     const [source] = whoMustBe.values() as Iterable<Source>
     if (source) throw noCandidates(sourceText(source), { ...source })
   }
+  if (whoMustBe.size > 0 && cycle !== null) await requireSameCandidates(ctx, handle, cycle)
   const windows = await windowsOf(ctx, handle, { cycle, candidates }, rows)
   const barred = await barredRows(ctx, handle, rows, windows)
   const unrecommended = await suspendedEmployers(

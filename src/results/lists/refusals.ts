@@ -102,6 +102,14 @@ export const candidatesSettled = (listId: string) =>
     { listId },
   )
 
+export const candidatesMet = (listId: string) =>
+  new Refusal(
+    'conflict',
+    'results/candidates-settled',
+    '评审会议已经登记，上会名单不能再更换：单位等信息有误的，在评审通过名单中照实填写；证件号码有误的，先办理“合并为同一人”；没有上会的人，参加下一次评审。',
+    { listId },
+  )
+
 export const noCandidates = (source: string, facts: Readonly<Record<string, unknown>>) =>
   new Refusal(
     'conflict',

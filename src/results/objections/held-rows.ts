@@ -1,6 +1,8 @@
 import { rowsOf, type Handle } from '../../platform/database.ts'
 import { sql } from 'drizzle-orm'
-import { invalidRows, rowHolds } from '../inquiry/schema.ts'
+import { heldByInquiry } from '../inquiry/held-by-inquiry.ts'
+import { invalidRows } from '../inquiry/schema.ts'
+import { humansOfList } from '../lists/humans-of-list.ts'
 import { resultLists, resultRows } from '../lists/schema.ts'
 import { holds, type ObjectionState } from './objection.ts'
 import { objections } from './schema.ts'
@@ -13,8 +15,8 @@ type Held = Record<string, unknown> & {
 
 /**
  * The rows of a list that go no further for now, by their ids: somebody objected and was not answered yet, or was right;
- * somebody inquires; or the result was declared invalid. A person stays held in every list of the same cycle, however
- * often it is corrected.
+ * somebody inquires; or the result was declared invalid. A human stays held in every list of the same cycle, however
+ * often it is corrected, under whichever of their numbers.
  */
 export async function heldRows(handle: Handle, listId: string): Promise<ReadonlySet<string>> {
   const objected = await rowsOf<Held>(
@@ -23,25 +25,23 @@ export async function heldRows(handle: Handle, listId: string): Promise<Readonly
         (select s.step from objection_steps s where s.objection_id = o.id order by s.position desc limit 1) as state
       from ${resultRows} r
       join ${resultLists} l on l.id = r.list_id
-      join ${objections} o on o.person_id = r.person_id and (o.row_id = r.id or o.cycle_id = l.cycle_id)
+      join ${humansOfList(listId)} same on same.asked = r.person_id
+      join ${objections} o on o.person_id = same.id and (o.row_id = r.id or o.cycle_id = l.cycle_id)
       where r.list_id = ${listId}`,
   )
-  const inquired = await rowsOf<{ id: string }>(
+  const declaredInvalid = await rowsOf<{ id: string }>(
     handle,
     sql`select distinct r.id
       from ${resultRows} r
       join ${resultLists} l on l.id = r.list_id
-      where r.list_id = ${listId} and (
-        exists (
-          select 1 from ${rowHolds} h join ${resultLists} m on m.id = h.list_id
-          where h.person_id = r.person_id and (h.row_id = r.id or m.cycle_id = l.cycle_id) and h.act = 'hold'
-            and not exists (select 1 from ${rowHolds} n where n.row_id = h.row_id and n.position > h.position))
-        or exists (
-          select 1 from ${invalidRows} i join ${resultLists} m on m.id = i.list_id
-          where i.person_id = r.person_id and (i.row_id = r.id or m.cycle_id = l.cycle_id)))`,
+      join ${humansOfList(listId)} same on same.asked = r.person_id
+      join ${invalidRows} i on i.person_id = same.id
+      join ${resultLists} m on m.id = i.list_id
+      where r.list_id = ${listId} and (i.row_id = r.id or m.cycle_id = l.cycle_id)`,
   )
   return new Set([
     ...objected.filter(({ state, is_late: isLate }) => holds(state, isLate)).map(({ id }) => id),
-    ...inquired.map(({ id }) => id),
+    ...(await heldByInquiry(handle, listId)),
+    ...declaredInvalid.map(({ id }) => id),
   ])
 }

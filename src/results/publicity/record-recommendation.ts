@@ -138,6 +138,8 @@ async function refuseIfTooFewVotes(
   const { recommendationVote: rule } = await policyOfCycle(handle, cycle)
   if (rule.kind === 'unspecified') return
   if (votes === null) throw badEvidence('票数', '本通知要求述职测评投票，须填写参会人数和同意票数')
+  // Nobody's votes are nobody's consent.
+  if (votes.attending < 1) throw badEvidence('票数', '本通知要求述职测评投票，参会人数不能为 0')
   const needed = Math.ceil((votes.attending * rule.value.numerator) / rule.value.denominator)
   if (votes.agreeing < needed) throw tooFewVotes({ ...votes, needed }, sourceOf(rule))
 }

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { cycleById } from '../../cycles/find-cycle.ts'
 import type { Context } from '../../platform/context.ts'
-import type { Transaction } from '../../platform/database.ts'
+import type { Handle } from '../../platform/database.ts'
 import type { PublicityKind } from '../../policy/rule.ts'
 import { listNotFound } from '../lists/refusals.ts'
 import { resultLists } from '../lists/schema.ts'
@@ -18,22 +18,22 @@ import { publicityState } from './state.ts'
  */
 export async function requirePublicityOver(
   ctx: Context,
-  tx: Transaction,
+  handle: Handle,
   listId: string,
   kind: PublicityKind,
 ): Promise<void> {
-  const [list] = await tx
+  const [list] = await handle
     .select({ cycleId: resultLists.cycleId })
     .from(resultLists)
     .where(eq(resultLists.id, listId))
   if (!list) throw listNotFound(listId)
   if (list.cycleId === null) return
-  const cycle = await cycleById(tx, list.cycleId)
+  const cycle = await cycleById(handle, list.cycleId)
   // No committee decides on these routes, and no notice asks for publicity of them.
   if (cycle.route !== 'review') return
-  if (kind === 'recommendation') return refuseIfNotRecommended(tx, cycle, listId)
-  const { isAsked, daysSource, kindsSource } = await publicityRules(tx, cycle, kind, listId)
-  const publication = await publicationOfList(tx, listId, kind)
+  if (kind === 'recommendation') return refuseIfNotRecommended(handle, cycle, listId)
+  const { isAsked, daysSource, kindsSource } = await publicityRules(handle, cycle, kind, listId)
+  const publication = await publicationOfList(handle, listId, kind)
   const state = publication === null ? null : publicityState(publication, ctx.today()).kind
   if (publication === null || state === 'withdrawn') {
     if (isAsked === true) throw notPublicised(kind, daysSource ?? kindsSource)

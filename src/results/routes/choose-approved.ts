@@ -19,6 +19,7 @@ import { targetOf } from '../lists/list-target.ts'
 import { personDefects } from '../lists/person-defects.ts'
 import { decidedNotUploaded, listHasDefects, noCandidatesYet } from '../lists/refusals.ts'
 import { confirmedDays } from './find-confirmations.ts'
+import { seriesOf } from './original-title.ts'
 import { badObtainedDay, nobodyChosen, notOnTheList } from './refusals.ts'
 
 /**
@@ -59,7 +60,11 @@ export async function chooseApproved(
       // A confirmed title keeps the day its own certificate states.
       const days = target.cycle?.route === 'confirmation' ? await confirmedDays(tx, input.cycleId) : new Map()
       const kept = rows.map((row, i) =>
-        keptRow(row, i + 1, (days.get(`${row.personId}|${row.series}`) as Day | undefined) ?? obtainedOn),
+        keptRow(
+          row,
+          i + 1,
+          (days.get(`${row.personId}|${seriesOf(row.series)}`) as Day | undefined) ?? obtainedOn,
+        ),
       )
       const defects = await personDefects(
         ctx,

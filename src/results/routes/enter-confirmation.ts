@@ -11,7 +11,7 @@ import type { Transaction } from '../../platform/database.ts'
 import { base64url } from '../../signing/bytes.ts'
 import { recordAct } from '../../trail/record-act.ts'
 import { resultLists, resultRows } from '../lists/schema.ts'
-import { readOriginal, type OriginalTitle } from './original-title.ts'
+import { readOriginal, seriesOf, type OriginalTitle } from './original-title.ts'
 import { badOriginal, rowNotFound } from './refusals.ts'
 import { sealedTitleConfirmations, titleConfirmations } from './schema.ts'
 
@@ -38,7 +38,7 @@ export async function enterConfirmation(
     await authorise(ctx, tx, 'lists.import', row.officeId, rowNotFound(input.rowId))
     const { personId } = row
     await holdCycle(tx, row.cycleId)
-    const { series } = original
+    const series = seriesOf(original.series)
     const [before] = await tx
       .select({ version: titleConfirmations.version })
       .from(titleConfirmations)

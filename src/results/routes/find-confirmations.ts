@@ -7,8 +7,9 @@ import { ERASED, remainingKeys } from '../../people/find-keys.ts'
 import { revealText, type PersonKey } from '../../people/protect.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Handle } from '../../platform/database.ts'
+import { compact } from '../../spreadsheets/full-width.ts'
 import { resultLists, resultRows } from '../lists/schema.ts'
-import type { OriginalTitle } from './original-title.ts'
+import { seriesOf, type OriginalTitle } from './original-title.ts'
 import { confirmationsOpen, notConfirmed } from './refusals.ts'
 import { issuerAnswers, titleConfirmations, type IssuerAnswer } from './schema.ts'
 
@@ -147,9 +148,9 @@ export async function requireAllConfirmed(
 const sameTitle = (
   personId: string,
   of: Pick<OriginalTitle, 'series' | 'title' | 'level'> & { readonly obtainedOn: Day | null },
-): string => [personId, of.series, of.title, of.level, of.obtainedOn ?? ''].join('|')
+): string => [personId, seriesOf(of.series), compact(of.title), of.level, of.obtainedOn ?? ''].join('|')
 
-/** Step: the day each person's confirmed title was obtained, by person and series, for the lists made of them. */
+/** Step: the day each person's confirmed title was obtained, by person and `seriesOf`, for the lists made of them. */
 export async function confirmedDays(handle: Handle, cycleId: string): Promise<ReadonlyMap<string, Day>> {
   const found = await selectHolding(handle, cycleId, eq(issuerAnswers.answer, 'genuine'))
   return new Map(found.map(({ asked }) => [`${asked.personId}|${asked.series}`, asked.obtainedOn]))

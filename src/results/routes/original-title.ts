@@ -1,5 +1,7 @@
 import { isDay, type Day } from '../../calendar/day.ts'
+import { compact } from '../../spreadsheets/full-width.ts'
 import { isSpecified, LEVEL_CODES, type LevelCode } from '../../titles/level.ts'
+import { parseSeries } from '../../titles/series.ts'
 
 /** A title somebody brings from elsewhere, as their own certificate states it. */
 export interface OriginalTitle {
@@ -14,6 +16,9 @@ export interface OriginalTitle {
   /** Kept for ever: a confirmation does not make the title younger. */
   readonly obtainedOn: Day
 }
+
+/** What a series is compared by, whatever a certificate prints after its name. */
+export const seriesOf = (text: string): string => parseSeries(text)?.name ?? compact(text)
 
 const TEXTS = [
   ['number', '证书编号'],

@@ -41,7 +41,7 @@ export const notConfirmed = (people: number) =>
   new Refusal(
     'conflict',
     'results/not-confirmed',
-    `名单中有 ${people} 人的原职称未经原发证机构答复属实，或与原证书的名称、级别、取得时间不一致：请核对后再送审。`,
+    `名单中有 ${people} 人的原职称未经原发证机构答复属实，或与原证书的系列、名称、级别、取得时间不一致：请核对后再送审。`,
     { people },
   )
 

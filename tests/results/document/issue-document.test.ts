@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { approve } from '../../../src/approvals/approve.ts'
 import { findRequest } from '../../../src/approvals/find-request.ts'
@@ -9,8 +9,17 @@ import { cycleById } from '../../../src/cycles/find-cycle.ts'
 import { proposeInvalidation } from '../../../src/results/inquiry/propose-invalidation.ts'
 import { heldRows } from '../../../src/results/objections/held-rows.ts'
 import { eventsOf } from '../../../src/cycles/find-events.ts'
+import { appendEntries } from '../../../src/ledger/append.ts'
+import { entryRecord } from '../../../src/ledger/entry.ts'
 import { issueCertificates } from '../../../src/certificates/issue.ts'
+import { mergePersons } from '../../../src/people/merge-persons.ts'
+import type { Context } from '../../../src/platform/context.ts'
+import { closePublicity } from '../../../src/results/publicity/end-publicity.ts'
+import { openPublicity } from '../../../src/results/publicity/open-publicity.ts'
+import { recordChannel } from '../../../src/results/publicity/record-channel.ts'
+import { listAuthorities } from '../../../src/identity/find-authority.ts'
 import { erasePerson } from '../../../src/people/erase.ts'
+import { rowsOf } from '../../../src/platform/database.ts'
 import { KEPT_OF_PERSONS } from '../../../src/personal-tables.ts'
 import type { Authority } from '../../../src/identity/authority.ts'
 import { confirmResults } from '../../../src/results/document/confirm-results.ts'
@@ -22,8 +31,8 @@ import { qualificationDocuments } from '../../../src/results/document/schema.ts'
 import { takeDocument } from '../../../src/results/document/take-document.ts'
 import { holdResult } from '../../../src/results/inquiry/hold-result.ts'
 import { resultRows } from '../../../src/results/lists/schema.ts'
-import { officesOn, reviewAtWork } from '../../support/cycles-at-work.ts'
-import { databaseTest as test } from '../../support/database.ts'
+import { markedElsewhere, officesOn, reviewAtWork } from '../../support/cycles-at-work.ts'
+import { databaseTest as test, ownDatabase } from '../../support/database.ts'
 import { somebody } from '../../support/staff.ts'
 import { markThrough } from '../lists/reviewing.ts'
 import { atWork, FIRST, NUMBER, refused } from './document-at-work.ts'
@@ -84,6 +93,17 @@ describe('who issues and confirms, where the notice names a sort of office', () 
       await refuseOtherOffice(database.read, cycle, ['420'], office(kind), 'documentIssuer')
   })
 })
+
+/** Two accounts of one human, under two numbers. */
+const joined = (ctx: Context, one: Context, other: Context) =>
+  ctx.database.transaction(async (tx) => {
+    const record = entryRecord(ctx.random(16))
+    const [oneId, otherId] = [one.actor.personId ?? '', other.actor.personId ?? '']
+    const ground = '同一人，两个号码。'
+    const { sealRoot } = await mergePersons(ctx, tx, record, { oneId, otherId, officeId: 'office', ground })
+    const seals = { person_joins: sealRoot }
+    await appendEntries(tx, [{ type: 'document.committed', record, day: ctx.today(), seals }])
+  })
 
 describe('a document made here', () => {
   test('waits for its review, its publicity and, in Guang’an, its confirmation by another hand', async ({
@@ -161,7 +181,7 @@ describe('a document made here', () => {
       issueDocument(issuer, { listId, documentNumber, replaces })
     await refused(correct(right, NUMBER), 'results/document-not-correctable')
     const { documentId } = await issueDocument(issuer, { listId, documentNumber: NUMBER })
-    const made = await correct(right, NUMBER)
+    const made = await correct(right, '昆人社发[2023] 88 号')
     expect(made).toMatchObject({ number: right, titles: 2, held: 0 })
     await refused(correct('昆人社发〔2023〕91号', documentId), 'results/document-not-correctable')
     expect(await database.read.$count(qualificationDocuments)).toBe(2)
@@ -186,6 +206,10 @@ describe('a document made here', () => {
       person: 304,
     })
     await refused(confirmResults(both, { listId }), 'results/sealed-itself')
+    // Nor under another number of theirs.
+    const other = await somebody(work.ctx, { officeId: ids.kunming, roles: ['sealer'], person: 308 })
+    await joined(work.ctx, issuer, other)
+    await refused(confirmResults(other, { listId }), 'results/sealed-itself')
     expect(await confirmResults(sealer, { listId })).toMatchObject({ people: 2 })
     expect(await issueCertificates(sealer, { document: NUMBER })).toMatchObject({ issued: 2 })
   })
@@ -226,6 +250,45 @@ describe('a document made here', () => {
     },
   )
 
+  test('makes whoever issues on its results wait while they are declared invalid', async () => {
+    const database = await ownDatabase()
+    try {
+      const work = await atWork(database, 'kunming-2023')
+      const { ctx, cycleId, listId, issuer, ids } = work
+      await markThrough(ctx, cycleId, 'post-meeting-filing', FIRST)
+      await work.reviewed()
+      await issueDocument(issuer, { listId, documentNumber: NUMBER })
+      const officer = await somebody(ctx, {
+        officeId: ids.kunming,
+        roles: ['integrity-officer'],
+        person: 306,
+      })
+      const reviewer = await somebody(ctx, { officeId: ids.kunming, roles: ['reviewer'], person: 307 })
+      const { planId, requestId } = await proposeInvalidation(officer, {
+        scope: { kind: 'person', listId, position: 1, name: '测试乙' },
+        document: '昆人社函〔2023〕7号',
+        decidedOn: FIRST,
+        ground: '经查，评审程序违规。',
+      })
+      const { digest } = (await findRequest(database.read, requestId))!
+      await approve(reviewer, { requestId, digest })
+      // PostgreSQL writes on a row who held it last.
+      const holders = () =>
+        rowsOf<{ by: string }>(
+          database.read,
+          sql`select xmax::text as by from review_cycles union all select xmax::text from qualification_documents`,
+        )
+      const before = await holders()
+      await applyInvalidation(officer, planId)
+      const after = await holders()
+      expect(after).toHaveLength(2)
+      expect(after.filter(({ by }) => before.some((row) => row.by === by))).toEqual([])
+      expect(new Set(after.map(({ by }) => by)).size).toBe(1)
+    } finally {
+      await database.close()
+    }
+  })
+
   test('and one made elsewhere of a cycle is held to the same order', async ({ database }) => {
     const work = await atWork(database, 'guangan-2023')
     const persons = [
@@ -238,6 +301,49 @@ describe('a document made here', () => {
     await refused(registerDocument(work.ctx, made), 'cycles/step-not-reached')
     await work.publicised()
     await confirmResults(work.sealer, { listId: work.listId })
+    await refused(
+      registerDocument(work.issuer, {
+        ...made,
+        documentNumber: '昆人社发〔2019〕1号',
+        issuedOn: '2019-01-04',
+      }),
+      'results/document-before-meeting',
+    )
     expect(await registerDocument(work.issuer, made)).toMatchObject({ titles: 2 })
+  })
+
+  test('nor made elsewhere by an office of ours that may not issue it (洱人社〔2024〕27号 一（九）)', async ({
+    database,
+  }) => {
+    const work = await atWork(database, 'eryuan-2024')
+    const { ctx, cycleId, listId, issuer } = work
+    await work.reviewed()
+    const { publicationId } = await openPublicity(ctx, {
+      listId,
+      kind: 'result',
+      opensOn: FIRST,
+      closesOn: '2023-12-18',
+    })
+    for (const channel of ['“信息平台”', '洱源县人民政府门户网站'])
+      await recordChannel(ctx, {
+        publicationId,
+        channel,
+        address: 'https://rsj.example.gov.cn/gs',
+        upOn: FIRST,
+        fileDigest: null,
+      })
+    work.turn('2023-12-19')
+    await closePublicity(ctx, { publicationId })
+    await markedElsewhere(ctx, cycleId, 'post-meeting-filing', '2023-12-19')
+    const persons = ['测试乙', '测试丙'].map((name) => ({
+      name,
+      title: '一级教师',
+      employer: null,
+      specialty: null,
+    }))
+    const made = { listId, documentNumber: NUMBER, issuedOn: '2023-12-19', persons }
+    await refused(registerDocument(issuer, made), 'results/not-the-office')
+    const { name } = (await listAuthorities(database.read)).find(({ kind }) => kind === 'county')!
+    expect(await registerDocument(issuer, { ...made, issuer: name })).toMatchObject({ titles: 2 })
   })
 })

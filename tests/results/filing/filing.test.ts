@@ -18,10 +18,12 @@ import {
 import { figuresOf } from '../../../src/results/filing/figures.ts'
 import { packetPdf } from '../../../src/results/filing/packet-pdf.ts'
 import { packetWorkbook } from '../../../src/results/filing/packet-workbook.ts'
+import { requireFiled } from '../../../src/results/filing/require-filed.ts'
 import { readPacket } from '../../../src/results/filing/read-packet.ts'
 import { returnFiling } from '../../../src/results/filing/return-filing.ts'
 import { submitFiling } from '../../../src/results/filing/submit-filing.ts'
 import { takeFiling } from '../../../src/results/filing/take-filing.ts'
+import { currentList } from '../../../src/results/lists/candidates.ts'
 import { importList } from '../../../src/results/lists/import-list.ts'
 import { readWorkbook } from '../../../src/spreadsheets/read-workbook.ts'
 import { refused } from '../../cycles/cycles-refused.ts'
@@ -186,6 +188,29 @@ describe('a filing before the meeting', () => {
     await refused(ctx, () => acceptFiling(reviewer, { cycleId, kind: KIND }), 'results/filing-outdated')
   })
 
+  databaseTest('counts no more once its list was corrected, and goes in again', async ({ database }) => {
+    const { ctx, cycleId, secretary, reviewer, digest, turn, list, listId } = await kunming(database)
+    const file = async () => {
+      await submitFiling(secretary, { cycleId, kind: KIND, texts: TEXTS })
+      await takeFiling(reviewer, { cycleId, kind: KIND, digest: await digest() })
+    }
+    await file()
+    const second = await list('candidates', 4, listId)
+    const filing = (await latestFiling(database.read, cycleId, KIND))!
+    expect((await standingOfFiling(database.read, filing)).kind).toBe('outdated')
+    turn('2023-10-16')
+    await soundStep(ctx, cycleId, 'expert-draw', '2023-10-09')
+    await soundStep(ctx, cycleId, 'meeting', '2023-10-16', { applicants: 4, passed: 4 })
+    await refused(ctx, () => list('approved', 4), 'results/filing-outdated')
+    await file()
+    const again = (await latestFiling(database.read, cycleId, KIND))!
+    expect(again).toMatchObject({ position: 2, listId: second.listId, late: true })
+    expect((await standingOfFiling(database.read, again)).kind).toBe('accepted')
+    const taken = (await eventsOf(database.read, cycleId)).filter(({ step }) => step === 'pre-meeting-filing')
+    expect(taken.map(({ about }) => about)).toEqual([again.id])
+    expect((await list('approved', 4)).rows).toBe(4)
+  })
+
   databaseTest('belongs to its offices: for others there is no such review', async ({ database }) => {
     const { ctx, cycleId, ids } = await kunming(database)
     const other = await somebody(ctx, {
@@ -283,6 +308,25 @@ describe('a filing after the meeting', () => {
     turn(day)
     await submitFiling(secretary, { cycleId, kind: POST, texts: CONDUCT })
     expect(await latestFiling(database.read, cycleId, POST)).toMatchObject({ late, latest: '2023-11-06' })
+  })
+
+  databaseTest('is of the list that holds, or stands before its document again', async ({ database }) => {
+    const { cycleId, secretary, reviewer, turn, list } = await met(database)
+    turn('2023-10-17')
+    const file = async () => {
+      await submitFiling(secretary, { cycleId, kind: POST, texts: CONDUCT })
+      const filing = (await latestFiling(database.read, cycleId, POST))!
+      const { digest } = await standingOfFiling(database.read, filing)
+      await takeFiling(reviewer, { cycleId, kind: POST, digest })
+    }
+    const filed = (listId: string) => requireFiled(database.read, { cycleId, kind: POST, listId })
+    await file()
+    const first = (await currentList(database.read, cycleId, 'approved'))!.id
+    await filed(first)
+    const { listId } = await list('approved', 1, first)
+    await expect(filed(listId)).rejects.toMatchObject({ code: 'results/filing-outdated' })
+    await file()
+    await filed(listId)
   })
 
   databaseTest('counts who stood, who passed and what was objected', async ({ database }) => {

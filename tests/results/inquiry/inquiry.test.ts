@@ -1,13 +1,21 @@
+import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { approve } from '../../../src/approvals/approve.ts'
 import { latestRequest } from '../../../src/approvals/find-request.ts'
 import { applyInvalidation } from '../../../src/certificates/changes/apply-invalidation.ts'
+import { changeStatus } from '../../../src/certificates/changes/change-status.ts'
+import { planBulk } from '../../../src/certificates/changes/plan-bulk.ts'
 import { certificates } from '../../../src/certificates/schema.ts'
 import { listAuthorities } from '../../../src/identity/find-authority.ts'
+import { appendEntries } from '../../../src/ledger/append.ts'
 import { auditLedger } from '../../../src/ledger/audit.ts'
+import { entryRecord } from '../../../src/ledger/entry.ts'
 import { publishCheckpoint } from '../../../src/ledger/publish.ts'
+import { mergePersons } from '../../../src/people/merge-persons.ts'
 import type { Context } from '../../../src/platform/context.ts'
 import type { Database } from '../../../src/platform/database.ts'
+import { confirmResults } from '../../../src/results/document/confirm-results.ts'
+import { issueDocument } from '../../../src/results/document/issue-document.ts'
 import { answerReexamination } from '../../../src/results/inquiry/answer-reexamination.ts'
 import { readReexamination } from '../../../src/results/inquiry/find-inquiries.ts'
 import { holdResult } from '../../../src/results/inquiry/hold-result.ts'
@@ -15,14 +23,16 @@ import { INVALIDATION_KIND, proposeInvalidation } from '../../../src/results/inq
 import { receiveReexamination } from '../../../src/results/inquiry/receive-reexamination.ts'
 import { invalidRows, reexaminations } from '../../../src/results/inquiry/schema.ts'
 import { rowsOfList } from '../../../src/results/lists/find-list.ts'
-import { resultLists } from '../../../src/results/lists/schema.ts'
+import { resultLists, resultRows } from '../../../src/results/lists/schema.ts'
 import { heldRows } from '../../../src/results/objections/held-rows.ts'
 import { SEALED_TABLES } from '../../../src/sealed-tables.ts'
 import { verifyByCode } from '../../../src/verification/verify.ts'
 import { databaseTest } from '../../support/database.ts'
 import { markedElsewhere } from '../../support/cycles-at-work.ts'
 import { officesAtWork } from '../../support/offices-at-work.ts'
-import { OFFICES, somebody } from '../../support/staff.ts'
+import { madeUpNumber, OFFICES, somebody } from '../../support/staff.ts'
+import { atWork, NUMBER } from '../document/document-at-work.ts'
+import { reviewing, teacher } from '../lists/reviewing.ts'
 import { reviewBefore } from '../publicity/reviews.ts'
 
 const DECISION = {
@@ -115,6 +125,42 @@ describe('a result declared invalid', () => {
       expect(await database.read.select().from(certificates)).toHaveLength(3)
     },
   )
+
+  databaseTest.for(['close', 'lapse', 'revoke'] as const)(
+    'never turns green again, whatever comes of another decision to %s',
+    async (act, { database }) => {
+      const { ctx, issued, people, officer, reviewer, person } = await issuedThree(database)
+      const { row } = issued.find((each) => each.row.personId === people[1]?.personId)!
+      const onDay = (by: Context, day: string): Context => ({
+        ...by,
+        today: () => day,
+        now: () => new Date(`${day}T02:00:00Z`),
+      })
+      const decided = { number: row.number, ...DECISION }
+      await changeStatus(onDay(ctx, '2026-12-01'), { ...decided, act })
+      const later = onDay(officer, '2026-12-10')
+      const { planId } = await proposeInvalidation(later, { scope: person(1), ...DECISION })
+      await agreed(onDay(reviewer, '2026-12-10'), planId)
+      await applyInvalidation(later, planId)
+
+      const now = onDay(ctx, '2026-12-20')
+      const invalid = { code: 'certificates/result-invalid', facts: { number: row.number } }
+      await expect(changeStatus(now, { ...decided, act: 'reinstate' })).rejects.toMatchObject(invalid)
+      const clerk = await somebody(now, { officeId: row.authorityId, roles: ['clerk'], person: 913 })
+      const alone = {
+        authorityId: row.authorityId,
+        scope: { kind: 'certificate', number: row.number },
+      } as const
+      await expect(planBulk(clerk, { ...alone, act: 'reinstate', ...DECISION })).rejects.toMatchObject(
+        invalid,
+      )
+      for (const day of [null, '2026-11-25', '2026-12-05'])
+        expect(await verifyByCode(now, row.code, day)).toMatchObject({
+          verdict: 'not-valid',
+          status: 'revoked',
+        })
+    },
+  )
 })
 
 async function review(database: Database) {
@@ -147,7 +193,83 @@ describe('an inquiry', () => {
   })
 })
 
+describe('an inquiry about somebody', () => {
+  const first = { 姓名: '某甲', 性别: '男', 证件号码: madeUpNumber(871) }
+  const other = { 姓名: '某甲', 性别: '男', 证件号码: madeUpNumber(873) }
+  const about = { position: 1, name: '某甲', ground: '接到反映，正在核查。' }
+  const held = async (by: Context, listId: string) => (await heldRows(by.database.read, listId)).size
+
+  databaseTest('holds them on a corrected list, and is released there', async ({ database }) => {
+    const { ctx, bring } = await reviewing(database, { through: 'expert-draw' })
+    const { listId: one } = await bring('candidates', [teacher(1, first)])
+    await holdResult(ctx, { ...about, listId: one, act: 'hold' })
+    const { listId: two } = await bring('candidates', [teacher(1, first), teacher(2)], { replaces: one })
+    expect(await held(ctx, two)).toBe(1)
+    await expect(holdResult(ctx, { ...about, listId: two, act: 'hold' })).rejects.toMatchObject({
+      code: 'results/already-held',
+    })
+    await holdResult(ctx, { ...about, listId: two, act: 'release' })
+    expect([await held(ctx, one), await held(ctx, two)]).toEqual([0, 0])
+    await holdResult(ctx, { ...about, listId: one, act: 'hold' })
+    expect([await held(ctx, one), await held(ctx, two)]).toEqual([1, 1])
+  })
+
+  databaseTest('holds them under another number of theirs, the newest act deciding', async ({ database }) => {
+    const { ctx, bring } = await reviewing(database, { through: 'expert-draw' })
+    const { listId: one } = await bring('candidates', [teacher(1, first)])
+    await holdResult(ctx, { ...about, listId: one, act: 'hold' })
+    const { listId: two } = await bring('candidates', [teacher(1, other)], { replaces: one })
+    expect(await held(ctx, two)).toBe(0)
+    const rows = await database.read.select().from(resultRows)
+    const idOn = (listId: string) => rows.find((row) => row.listId === listId)?.personId ?? ''
+    await ctx.database.transaction(async (tx) => {
+      const record = entryRecord(ctx.random(16))
+      const ground = '同一人，两个号码。'
+      const ids = { oneId: idOn(one), otherId: idOn(two), officeId: 'office' }
+      const { sealRoot } = await mergePersons(ctx, tx, record, { ...ids, ground })
+      const seals = { person_joins: sealRoot }
+      await appendEntries(tx, [{ type: 'document.committed', record, day: ctx.today(), seals }])
+    })
+    expect(await held(ctx, two)).toBe(1)
+    await holdResult(ctx, { ...about, listId: two, act: 'release' })
+    expect([await held(ctx, one), await held(ctx, two)]).toEqual([0, 0])
+  })
+})
+
 describe('a request to look again', () => {
+  databaseTest('has two months from the day its own result was confirmed', async ({ database }) => {
+    const work = await atWork(database, 'kunming-2023')
+    const { ctx, listId, issuer, sealer, turn, cycleId } = work
+    await work.reviewed()
+    await markedElsewhere(ctx, cycleId, 'post-meeting-filing', '2023-12-11')
+    const hold = { listId, position: 1, name: '测试乙', ground: '正在核实业绩材料' } as const
+    await holdResult(ctx, { ...hold, act: 'hold' })
+    await issueDocument(issuer, { listId, documentNumber: NUMBER })
+    await confirmResults(sealer, { listId })
+    turn('2024-05-06')
+    await holdResult(ctx, { ...hold, act: 'release' })
+    await issueDocument(issuer, { listId, documentNumber: '昆人社发〔2024〕9号' })
+    await confirmResults(sealer, { listId })
+    turn('2024-05-20')
+    const [candidates] = await database.read
+      .select({ id: resultLists.id })
+      .from(resultLists)
+      .where(eq(resultLists.stage, 'candidates'))
+    const ask = (of: string, position: number, name: string) =>
+      receiveReexamination(ctx, {
+        listId: of,
+        position,
+        name,
+        scope: 'procedure',
+        text: '评审程序有误。',
+        receivedOn: '2024-05-20',
+      })
+    expect(await ask(listId, 1, '测试乙')).toMatchObject({ receipt: 'accepted', lastDay: '2024-07-08' })
+    expect(await ask(listId, 2, '测试丙')).toMatchObject({ receipt: 'late', lastDay: '2024-02-18' })
+    // By their row among the candidates too.
+    expect(await ask(candidates!.id, 2, '测试丙')).toMatchObject({ receipt: 'late', lastDay: '2024-02-18' })
+  })
+
   databaseTest(
     'that came late is entered as 不予受理, by its clause, and cannot be answered',
     async ({ database }) => {

@@ -1,9 +1,16 @@
-import { count } from 'drizzle-orm'
+import { count, eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
+import type { Day } from '../../../src/calendar/day.ts'
 import { countsOfCycle, currentList } from '../../../src/results/lists/candidates.ts'
 import { findList } from '../../../src/results/lists/find-list.ts'
+import { importList } from '../../../src/results/lists/import-list.ts'
 import { resultLists, resultRows } from '../../../src/results/lists/schema.ts'
+import { closePublicity } from '../../../src/results/publicity/end-publicity.ts'
+import { openPublicity } from '../../../src/results/publicity/open-publicity.ts'
+import { chooseApproved } from '../../../src/results/routes/choose-approved.ts'
+import { markedElsewhere } from '../../support/cycles-at-work.ts'
 import { databaseTest as test } from '../../support/database.ts'
+import { PEOPLE, recommended, reviewBefore, workbook } from '../publicity/reviews.ts'
 import { COMMITTEE, defectsOf, reviewing, teacher } from './reviewing.ts'
 
 const THREE = [teacher(1), teacher(2), teacher(3)]
@@ -119,6 +126,47 @@ describe('whoever was approved', () => {
     expect((await bring('approved', THREE)).rows).toBe(3)
   })
 
+  test('stood on the very list that was published: of a corrected one, only once that was', async ({
+    database,
+  }) => {
+    const review = await reviewBefore(database, {
+      place: 'kunming-2023',
+      year: 2023,
+      today: '2023-09-11',
+      stage: 'candidates',
+    })
+    const { ctx, turn, cycleId, codes } = review
+    await recommended(ctx, cycleId)
+    const published = async (listId: string, opensOn: Day, closesOn: Day) => {
+      const kind = 'pre-meeting'
+      const { publicationId } = await openPublicity(ctx, { listId, kind, opensOn, closesOn })
+      return () => closePublicity(ctx, { publicationId })
+    }
+    const first = await review.list()
+    const closed = await published(first, '2023-09-11', '2023-09-18')
+    turn('2023-09-19')
+    await closed()
+    const everybody = [...PEOPLE, { name: '后来人', employer: '昆明市第一中学' }]
+    const second = await review.list(first, everybody)
+    for (const step of ['pre-meeting-filing', 'expert-draw', 'meeting'] as const)
+      await markedElsewhere(ctx, cycleId, step, '2023-09-19')
+    const approved = async () =>
+      importList(ctx, {
+        bytes: await workbook(everybody),
+        fileName: '评审通过名单.xlsx',
+        authority: codes.kunming,
+        office: codes.committee,
+        cycleId,
+        stage: 'approved',
+      })
+    await expect(approved()).rejects.toMatchObject({ code: 'results/not-publicised' })
+    const closedAgain = await published(second, '2023-09-19', '2023-09-26')
+    await expect(approved()).rejects.toMatchObject({ code: 'results/publicity-running' })
+    turn('2023-09-27')
+    await closedAgain()
+    expect((await approved()).rows).toBe(4)
+  })
+
   test('for another title than applied for is told, not refused', async ({ database }) => {
     const { bring } = await reviewing(database)
     await bring('candidates', [teacher(1)])
@@ -131,7 +179,7 @@ describe('whoever was approved', () => {
 
 describe('a second list of a cycle and stage', () => {
   test('must say which it replaces, and then takes its place', async ({ database }) => {
-    const { cycleId, bring } = await reviewing(database)
+    const { cycleId, bring } = await reviewing(database, { through: 'expert-draw' })
     const first = await bring('candidates', THREE)
     await expect(bring('candidates', THREE.slice(1))).rejects.toMatchObject({
       code: 'results/list-exists',
@@ -142,7 +190,7 @@ describe('a second list of a cycle and stage', () => {
   })
 
   test('by the second of two clerks is told that somebody was first', async ({ database }) => {
-    const { bring } = await reviewing(database)
+    const { bring } = await reviewing(database, { through: 'expert-draw' })
     const first = await bring('candidates', THREE)
     const second = await bring('candidates', THREE.slice(1), { replaces: first.listId })
     await expect(bring('candidates', THREE.slice(2), { replaces: first.listId })).rejects.toMatchObject({
@@ -167,6 +215,35 @@ describe('a second list of a cycle and stage', () => {
     await expect(bring('candidates', THREE.slice(2), { replaces: first.listId })).rejects.toMatchObject({
       code: 'results/candidates-settled',
     })
+  })
+
+  test('of candidates comes too late once the committee met', async ({ database }) => {
+    const { bring } = await reviewing(database)
+    const { listId: replaces } = await bring('candidates', THREE)
+    await expect(bring('candidates', [...THREE, teacher(4)], { replaces })).rejects.toMatchObject({
+      code: 'results/candidates-settled',
+      message: expect.stringContaining('参加下一次评审') as string,
+    })
+    expect(await database.read.select({ n: count() }).from(resultLists)).toEqual([{ n: 1 }])
+  })
+
+  test('may be a file that was replaced, and not the one that holds', async ({ database }) => {
+    const { ctx, cycleId, bring } = await reviewing(database)
+    const { listId } = await bring('candidates', THREE)
+    const rows = await database.read.select().from(resultRows).where(eq(resultRows.listId, listId))
+    const choose = (many: number, replaces: string | null) =>
+      chooseApproved(ctx, {
+        cycleId,
+        rowIds: rows.slice(0, many).map(({ id }) => id),
+        obtainedOn: null,
+        replaces,
+      })
+    const first = await choose(2, null)
+    await expect(choose(2, first.listId)).rejects.toMatchObject({ code: 'results/already-imported' })
+    const second = await choose(1, first.listId)
+    const third = await choose(2, second.listId)
+    expect((await currentList(database.read, cycleId, 'approved'))?.id).toBe(third.listId)
+    await expect(choose(2, third.listId)).rejects.toMatchObject({ code: 'results/already-imported' })
   })
 
   test('may be the very file of the other stage', async ({ database }) => {

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { jobs } from '../../../src/jobs/schema.ts'
 import type { Database } from '../../../src/platform/database.ts'
+import type { Step } from '../../../src/policy/rule.ts'
 import { importJob } from '../../../src/results/lists/receive-list.ts'
 import { currentList } from '../../../src/results/lists/candidates.ts'
 import { importList } from '../../../src/results/lists/import-list.ts'
@@ -12,8 +13,8 @@ import { signedIn } from '../../support/signed-in.ts'
 import { reviewing, teacher, workbookOf, type ListRow } from './reviewing.ts'
 
 /** A secretary's browser at the lists' desk. */
-async function atTheDesk(database: Database) {
-  const work = await reviewing(database)
+async function atTheDesk(database: Database, through: Step = 'meeting') {
+  const work = await reviewing(database, { through })
   const { ctx, ids, codes, cycleId } = work
   const who = await signedIn(ctx, { officeId: ids.committee, roles: ['committee-secretary'], person: 900 })
   const app = desksAt(ctx)
@@ -42,7 +43,7 @@ const hidden = (page: string, name: string): string =>
 
 describe('a second upload at the desk', () => {
   test('is shown as differences, and replaces only when that is confirmed', async ({ database }) => {
-    const { ctx, cycleId, bring, upload, post } = await atTheDesk(database)
+    const { ctx, cycleId, bring, upload, post } = await atTheDesk(database, 'expert-draw')
     const first = await bring('candidates', [teacher(1), teacher(2), teacher(3)])
     const compared = await upload([teacher(1), teacher(2, { 申报专业: '语文' }), teacher(4)])
     expect(compared.status).toBe(200)

@@ -41,6 +41,24 @@ describe('one application a year', () => {
     ])
   })
 
+  test('is a lead when somebody stands on one list twice, at the later place', async ({ database }) => {
+    const { ctx, bring } = await reviewing(database)
+    const second = { 申报系列: '工程', 申报专业: '机械', 评审资格名称: '工程师' }
+    const { listId } = await bring('candidates', [teacher(1), teacher(2), teacher(1, second)])
+    expect(await leadsOfList(ctx, database.read, listId)).toEqual([
+      expect.objectContaining({
+        kind: 'same-year',
+        position: 3,
+        title: '工程师',
+        source: expect.objectContaining({ title: '一级教师', where: '本名单序号 1' }) as unknown,
+        rule: expect.stringContaining('一个年度内只能申报一次职称晋升评审') as string,
+      }),
+    ])
+    const conversion = { ...second, 申报类型: '转评' }
+    const corrected = await bring('approved', [teacher(1), teacher(1, conversion)])
+    expect(await leadsOfList(ctx, database.read, corrected.listId)).toEqual([])
+  })
+
   test.for([
     ['a conversion, here', { 申报类型: '转评' }, {}],
     ['a conversion, there', {}, { 申报类型: '转评' }],

@@ -1,14 +1,18 @@
 import { describe, expect } from 'vitest'
 import { createApp } from '../../../src/app.ts'
+import { mirrorUnusable } from '../../../src/ledger/refusals.ts'
 import { objections } from '../../../src/results/objections/schema.ts'
 import { databaseTest } from '../../support/database.ts'
 import { publishedReview } from '../publicity/reviews.ts'
 
 const TEXT = '任职年限不足，单位证明与事实不符。'
 
-async function atWork(database: Parameters<typeof publishedReview>[0]) {
+async function atWork(
+  database: Parameters<typeof publishedReview>[0],
+  means: Parameters<typeof createApp>[1] = {},
+) {
   const { ctx, publicationId } = await publishedReview(database)
-  const app = await createApp(ctx)
+  const app = await createApp(ctx, means)
   const path = `/publicity/${publicationId}/objections`
   const post = (to: string, fields: Record<string, string>) =>
     app.request(to, { method: 'POST', body: new URLSearchParams(fields) })
@@ -31,6 +35,19 @@ describe('the objector’s pages', () => {
     const wrong = await post('/objections', { reference, secret: 'AAAA-AAAA-AAAA' })
     expect(wrong.status).toBe(404)
     expect(await wrong.text()).not.toContain('已收到')
+  })
+
+  databaseTest('give the receipt also when no checkpoint can be published yet', async ({ database }) => {
+    const logged: unknown[] = []
+    const why = mirrorUnusable('/mnt/second', 'ENOENT')
+    const { path, post } = await atWork(database, {
+      publish: () => Promise.reject(why),
+      log: (error) => logged.push(error),
+    })
+    const answer = await post(path, { name: '韦娟', row: '1', text: TEXT, contact: '' })
+    expect([answer.status, logged]).toEqual([200, [why]])
+    expect(await answer.text()).toMatch(/class="mono">\w{4}-\w{4}</)
+    expect(await database.read.select().from(objections)).toHaveLength(1)
   })
 
   databaseTest('give back what was typed, as words only, and keep nothing of it', async ({ database }) => {

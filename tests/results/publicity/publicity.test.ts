@@ -296,6 +296,9 @@ describe('a recommendation', () => {
       recordRecommendation(ctx, { ...paper, votes: { attending: 31, agreeing: 20 } }),
     ).rejects.toMatchObject({ code: 'results/too-few-votes', facts: { needed: 21, clause: '二（三）2' } })
     await expect(
+      recordRecommendation(ctx, { ...paper, votes: { attending: 0, agreeing: 0 } }),
+    ).rejects.toMatchObject({ code: 'results/bad-publicity-evidence', facts: { field: '票数' } })
+    await expect(
       recordRecommendation(ctx, { ...paper, votes: { attending: 30, agreeing: 20 } }),
     ).resolves.toBeUndefined()
   })

@@ -200,6 +200,24 @@ describe('资格确认', () => {
     expect(await submitList(ctx, { listId })).toMatch(/^[\w-]{22}$/)
   })
 
+  test('knows a series by its name, whatever the certificate prints after it', async ({ database }) => {
+    const { ctx, cycleId, rowIds } = await withoutCommittee(database, 'confirmation')
+    const rowId = rowIds[0] ?? ''
+    const enter = (series: string, title: string) =>
+      enterConfirmation(ctx, { cycleId, rowId, original: { ...ORIGINAL, series, title } })
+    await enter('中小学教师', '一级教师')
+    const { confirmationId, version } = await enter('中小学教师系列', '一级 教师')
+    expect(version).toBe(2)
+    await answerConfirmation(ctx, { cycleId, confirmationId, ...GENUINE })
+    expect(await confirmationsOfCycle(ctx, database.read, cycleId)).toMatchObject([
+      { original: { series: '中小学教师系列', title: '一级 教师' } },
+    ])
+    const { listId } = await chooseApproved(ctx, { cycleId, rowIds: [rowId], obtainedOn: null })
+    const [row] = await database.read.select().from(resultRows).where(eq(resultRows.listId, listId))
+    expect(row).toMatchObject({ series: '中小学教师', obtainedOn: '2018-11-12' })
+    expect(await submitList(ctx, { listId })).toMatch(/^[\w-]{22}$/)
+  })
+
   test('refuses an original of another title than the list asks for', async ({ database }) => {
     const { ctx, cycleId, rowIds } = await withoutCommittee(database, 'confirmation')
     const rowId = rowIds[0] ?? ''

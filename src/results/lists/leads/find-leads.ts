@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt, ne, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Cycle } from '../../../cycles/cycle.ts'
 import { cycleById } from '../../../cycles/find-cycle.ts'
@@ -7,11 +7,11 @@ import { sourceOf, sourceText } from '../../../cycles/source.ts'
 import { reviewCycles } from '../../../cycles/schema.ts'
 import { ERASED, remainingKeys } from '../../../people/find-keys.ts'
 import { revealText } from '../../../people/protect.ts'
-import { sameHumans } from '../../../people/same-persons.ts'
 import type { Context } from '../../../platform/context.ts'
 import { rowsOf, type Handle } from '../../../platform/database.ts'
 import { titlesOfPersons } from '../../../titles/current-titles.ts'
 import { isSameSeries } from '../../../titles/same-series.ts'
+import { humansOfList } from '../humans-of-list.ts'
 import { resultLists, resultRows } from '../schema.ts'
 import { isAtLeast, type Lead } from './lead.ts'
 import { leadSettlements } from './schema.ts'
@@ -34,10 +34,6 @@ export async function leadsOfList(ctx: Context, handle: Handle, listId: string):
   )
 }
 
-// Every number of everybody on the list: who was merged is one human (people/same-persons.ts).
-const numbersOf = (listId: string) =>
-  sameHumans(sql`(select string_agg(distinct person_id, ',') from ${resultRows} where list_id = ${listId})`)
-
 const other = alias(resultRows, 'other')
 const otherList = alias(resultLists, 'other_list')
 
@@ -56,19 +52,25 @@ async function sameYear(handle: Handle, cycle: Cycle, listId: string): Promise<r
       otherCycleId: otherList.cycleId,
     })
     .from(resultRows)
-    .innerJoin(sql`${numbersOf(listId)} same`, sql`same.asked = ${resultRows.personId}`)
+    .innerJoin(sql`${humansOfList(listId)} same`, sql`same.asked = ${resultRows.personId}`)
     .innerJoin(other, sql`${other.personId} = same.id`)
     .innerJoin(otherList, eq(otherList.id, other.listId))
     .innerJoin(reviewCycles, eq(reviewCycles.id, otherList.cycleId))
     .where(
       and(
         eq(resultRows.listId, listId),
-        eq(otherList.stage, 'candidates'),
-        ne(otherList.cycleId, cycle.id),
-        eq(reviewCycles.year, cycle.year),
         sql`${resultRows.application} is distinct from 'conversion'`,
         sql`${other.application} is distinct from 'conversion'`,
-        sql`not exists (select 1 from result_lists later where later.replaces_id = ${otherList.id})`,
+        or(
+          // Twice on this very list: told once, at the later row.
+          and(eq(other.listId, listId), lt(other.position, resultRows.position)),
+          and(
+            eq(otherList.stage, 'candidates'),
+            ne(otherList.cycleId, cycle.id),
+            eq(reviewCycles.year, cycle.year),
+            sql`not exists (select 1 from result_lists later where later.replaces_id = ${otherList.id})`,
+          ),
+        ),
       ),
     )
     .orderBy(asc(resultRows.position), asc(other.id))
@@ -86,7 +88,10 @@ async function sameYear(handle: Handle, cycle: Cycle, listId: string): Promise<r
       series: found.series,
       level: found.level,
       day: found.declaredOn ?? otherOn,
-      where: `${cycle.year} 年度 ${names.get(otherCycleId ?? '') ?? ''}`,
+      where:
+        found.listId === listId
+          ? `本名单序号 ${found.position}`
+          : `${cycle.year} 年度 ${names.get(otherCycleId ?? '') ?? ''}`,
     },
   }))
 }

@@ -21,7 +21,7 @@ export interface Lead {
     readonly level: LevelCode
     /** When it was declared, or obtained. */
     readonly day: Day
-    /** The other review, or where the record comes from. */
+    /** The other review, the other place on this list, or where the record comes from. */
     readonly where: string
   }
   /** The rule it rests on, as stated; null: no source states it. */
