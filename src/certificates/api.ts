@@ -71,6 +71,7 @@ const DECISION_PROBLEMS = [
 const SCOPE_PROBLEMS = [
   'certificates/bad-decision',
   'certificates/nobody-touched',
+  'certificates/result-invalid',
   'certificates/too-many',
   'identity/authority-not-found',
   'results/document-not-found',
@@ -182,7 +183,7 @@ export const certificateRoutes: readonly StaffRoute[] = [
   staffRoute({
     method: 'post',
     path: '/api/v1/certificates/{number}/reissue',
-    summary: '提出换发：新照片，或 15 位证件号码换 18 位；由另一人核准后办理',
+    summary: '提出换发：新照片、15 位证件号码换 18 位，或原签名密钥已失密；由另一人核准后办理',
     act: 'certificates.change',
     office: officeOfCertificate,
     params: shape.byNumber,
@@ -260,6 +261,7 @@ export const certificateRoutes: readonly StaffRoute[] = [
       'certificates/plan-not-found',
       'certificates/plan-applied',
       'certificates/bulk-changed',
+      'certificates/result-invalid',
       'approvals/not-approved',
       'approvals/changed',
       'approvals/returned',

@@ -80,17 +80,19 @@ export const certificatesChange: DeskCommand = {
 
 export const certificatesReissue: DeskCommand = {
   name: 'certificates reissue',
-  usage: '<证书编号> --photo 照片.jpg --document 决定文号 --ground 理由',
-  summary: '以新照片换发一份证书；旧版即被取代',
+  usage: '<证书编号> [--photo 照片.jpg] --document 决定文号 --ground 理由',
+  summary: '以新照片，或因原签名密钥已失密，换发一份证书；旧版即被取代',
   options: { photo: { type: 'string' }, document: { type: 'string' }, ground: { type: 'string' } },
   takes: [1, 1],
   needs: 'service',
   async run(args, terminal, ctx) {
-    const file = resolve(terminal.cwd, textOption(this, args, 'photo'))
-    const photo = new Uint8Array(await readFile(file).catch(() => new Uint8Array()))
+    const file = args.values.photo
+    const photo =
+      typeof file === 'string' &&
+      new Uint8Array(await readFile(resolve(terminal.cwd, file)).catch(() => new Uint8Array()))
     const { old, number } = await reissueCertificate(ctx, {
       number: args.positionals[0] ?? '',
-      photo,
+      ...(photo && { photo }),
       document: textOption(this, args, 'document'),
       ground: textOption(this, args, 'ground'),
     })

@@ -12,9 +12,9 @@ import { issueCertificates } from './issue.ts'
 /** Begins to issue a document's certificates and answers the job's id. Refuses `results/document-not-found`. */
 export async function startIssuing(ctx: Context, input: { readonly document: string }): Promise<string> {
   return ctx.database.transaction(async (tx) => {
-    const { authorityId, number } = await findDocument(tx, input.document)
+    const { id: document, authorityId, number } = await findDocument(tx, input.document)
     await authorise(ctx, tx, 'certificates.issue', authorityId, documentNotFound(input.document))
-    const job = { kind: issueJob.kind, officeId: authorityId, input: { document: number } }
+    const job = { kind: issueJob.kind, officeId: authorityId, input: { document } }
     const id = await startJob(ctx, tx, job)
     await recordAct(ctx, tx, {
       act: 'certificates.issue',

@@ -14,13 +14,13 @@ interface Step {
 }
 
 /**
- * The whole life on one screen. Nothing follows 撤销 or 注销 but an appeal upheld (`reinstate`), which undoes that
- * decision and no more. A superseded version is revoked with its newest one, never by itself.
+ * The whole life on one screen. Nothing follows 撤销 but an appeal upheld (`reinstate`), which undoes that decision
+ * and no more; what was 注销 may still turn out to have been wrongly obtained. A superseded version is revoked with its newest one, never by itself.
  */
 const STEPS = {
   suspend: { zh: '暂停', from: ['in-force'], to: 'suspended' },
   restore: { zh: '恢复', from: ['suspended'], to: 'in-force' },
-  revoke: { zh: '撤销', from: ['in-force', 'suspended', 'lapsed', 'superseded'], to: 'revoked' },
+  revoke: { zh: '撤销', from: ['in-force', 'suspended', 'closed', 'lapsed', 'superseded'], to: 'revoked' },
   close: { zh: '注销', from: ['in-force', 'suspended'], to: 'closed' },
   lapse: { zh: '失效', from: ['in-force', 'suspended'], to: 'lapsed' },
   reinstate: { zh: '复核后恢复', from: ['revoked', 'closed', 'lapsed'], to: null },

@@ -19,6 +19,14 @@ export const alreadyInState = (number: string, state: string) =>
 export const endedForGood = (number: string) =>
   new Refusal('conflict', 'certificates/ended', `证书 ${number} 已撤销或注销，不能再变更状态。`, { number })
 
+export const resultInvalid = (number: string) =>
+  new Refusal(
+    'conflict',
+    'certificates/result-invalid',
+    `证书 ${number} 所依据的评审结果已宣布无效，不能恢复。`,
+    { number },
+  )
+
 export const notPossible = (number: string, state: string, act: LifeAct) =>
   new Refusal(
     'conflict',

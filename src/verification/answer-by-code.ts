@@ -32,6 +32,8 @@ export async function answerByCode(ctx: Context, code: string): Promise<Verifica
   const stored = await findStoredByCode(ctx.database.read, code)
   if (!stored) return refused(ctx, 'not-found')
   const answer = await answerFor(ctx, stored, null)
+  // An erased one is answered as an unknown code is, to the byte: kept, it would be stamped with another instant.
+  if (answer.certificate === null) return answer
   if (known.size >= MOST_KEPT) known.delete(known.keys().next().value ?? '')
   known.set(version.id, { version, answer })
   return answer

@@ -9,6 +9,7 @@ import {
   type StoredCertificate,
 } from '../certificates/reading/find.ts'
 import { certificateFiles } from '../certificates/schema.ts'
+import { printedOrigins } from '../certificates/publishing/printed-origins.ts'
 import { pdfKeys, trustedKeys, type PdfKey } from '../certificates/publishing/trusted-keys.ts'
 import { parseScanned, type Scanned } from '../credentials/qr-text.ts'
 import { noteOf, reasonOf, verdictFor } from '../credentials/reason.ts'
@@ -101,13 +102,24 @@ async function verifyScanned(ctx: Context, scanned: Scanned, asOf: Day | null): 
   const { origin } = scanned
   const code = scanned.kind === 'unreadable' ? null : scanned.code
   const stored = code === null ? null : await findStoredByCode(ctx.database.read, code)
-  // A genuine token behind another host's address leads people to another host's page. Ours are the address of
-  // today and the one the certificate was printed with.
-  if (origin !== null && origin !== ctx.config.publicOrigin && origin !== stored?.row.origin)
+  if (origin !== null && !(await isOurAddress(ctx, origin, stored)))
     return refused(ctx, 'other-host', asOf, new URL(origin).host)
   if (scanned.kind === 'unreadable') return refused(ctx, scanned.reason, asOf)
   if (scanned.kind === 'cwt') return verifySigned(ctx, scanned, asOf, code)
   return stored ? answerFor(ctx, stored, asOf) : refused(ctx, 'not-found', asOf)
+}
+
+/**
+ * A genuine token behind another host's address leads people to another host's page. Ours are the address of today and the
+ * one the certificate was printed with; of a code nobody has, any that one was printed with.
+ */
+async function isOurAddress(
+  ctx: Context,
+  origin: string,
+  stored: StoredCertificate | null,
+): Promise<boolean> {
+  if (origin === ctx.config.publicOrigin) return true
+  return stored ? origin === stored.row.origin : (await printedOrigins(ctx.database.read)).includes(origin)
 }
 
 async function verifySigned(

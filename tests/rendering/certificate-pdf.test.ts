@@ -229,7 +229,8 @@ describe('refused by name', () => {
     const attachments = [{ ...ATTACHMENTS[0]!, bytes }]
     const attachmentRefused = expect.objectContaining({ code: 'rendering/attachment-unusable' })
     expect(() => prepareCertificate(faceOf(), attachments, INSTANT)).toThrow(attachmentRefused)
-    const photo = new Uint8Array([...photoJpeg(), ...bytes])
+    const jpeg = photoJpeg()
+    const photo = new Uint8Array([...jpeg.slice(0, -2), ...bytes, ...jpeg.slice(-2)])
     expect(() => draw({ photo })).toThrow(expect.objectContaining({ code: 'rendering/photo-unusable' }))
   })
 })

@@ -2,6 +2,8 @@ import { eq, sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { changeStatus } from '../../src/certificates/changes/change-status.ts'
 import { certificates } from '../../src/certificates/schema.ts'
+import { erasePerson } from '../../src/people/erase.ts'
+import { KEPT_OF_PERSONS } from '../../src/personal-tables.ts'
 import { answerByCode } from '../../src/verification/answer-by-code.ts'
 import { databaseTest as test } from '../support/database.ts'
 import { officesAtWork } from '../support/offices-at-work.ts'
@@ -50,6 +52,20 @@ describe('the answer for a scanned code', () => {
     // To the same value: nothing is altered, and yet it is looked at again.
     await database.read.execute(sql`update certificates set number = ${found!.row.number} where id = ${id}`)
     expect((await answerByCode(ctx, code)).verdict).toBe('valid')
+  })
+
+  test('of somebody erased is the unknown code’s to the byte, however often it is asked', async ({
+    database,
+  }) => {
+    const { ctx: plain, issued } = await officesAtWork(database)
+    const ctx = { ...plain, now: () => new Date('2026-11-20T16:30:27Z') }
+    const [found] = await issued(1)
+    const { personId, code } = found!.row
+    await erasePerson(ctx, { personId, ground: 'withdrawn' }, { ...KEPT_OF_PERSONS, refuseWhile: [] })
+    const asked = [code, code, code, 'AAAAAAAAAAAAAAAAAAAAAA']
+    const answers = []
+    for (const each of asked) answers.push(JSON.stringify(await answerByCode(ctx, each)))
+    expect(new Set(answers).size).toBe(1)
   })
 
   test('is not found for anything that is no code', async ({ database }) => {

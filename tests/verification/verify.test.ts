@@ -201,6 +201,12 @@ describe('checking a certificate', () => {
     const printed = qrText(offices.ctx.config.publicOrigin, found.row.code, found.credentials.cwt)
     expect((await verifySubmitted(moved, { credential: printed })).verdict).toBe('valid')
     expect((await verifySubmitted(moved, { credential: printed.split('#')[0] ?? '' })).verdict).toBe('valid')
+    const unknown = `${offices.ctx.config.publicOrigin}/v/AAAAAAAAAAAAAAAAAAAAAA`
+    expect((await verifySubmitted(moved, { credential: unknown })).reasons).toMatchObject([
+      { code: 'not-found' },
+    ])
+    const elsewhere = { credential: 'https://rcps-example.cn/v/AAAAAAAAAAAAAAAAAAAAAA' }
+    expect((await verifySubmitted(moved, elsewhere)).reasons).toMatchObject([{ code: 'other-host' }])
     const [after] = await makeFiles(moved, [found.row.id])
     expect(Buffer.from(after?.bytes ?? []).equals(Buffer.from(before?.bytes ?? []))).toBe(true)
   })

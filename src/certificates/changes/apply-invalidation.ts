@@ -1,25 +1,19 @@
-import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
 import { requireApproved } from '../../approvals/require-approved.ts'
 import { authorise } from '../../identity/authorise.ts'
 import { appendEntries } from '../../ledger/append.ts'
 import { entryRecord } from '../../ledger/entry.ts'
 import { remainingKeys } from '../../people/find-keys.ts'
 import type { Context } from '../../platform/context.ts'
-import type { Handle, Transaction } from '../../platform/database.ts'
-import { documentRows } from '../../results/document/schema.ts'
+import type { Transaction } from '../../platform/database.ts'
 import { declareInvalid } from '../../results/inquiry/declare-invalid.ts'
 import { groundOf, INVALIDATION_KIND, invalidationById } from '../../results/inquiry/propose-invalidation.ts'
 import { invalidationNotFound } from '../../results/inquiry/refusals.ts'
-import { resultRows } from '../../results/lists/schema.ts'
 import { hex } from '../../signing/bytes.ts'
-import { titleRecords } from '../../titles/schema.ts'
 import { recordAct } from '../../trail/record-act.ts'
 import { nextState } from '../life-cycle.ts'
 import { changesOf, earlierVersions, lockCertificates } from '../reading/lives.ts'
-import { certificates } from '../schema.ts'
+import { conferredBy } from './conferred-by.ts'
 import { recordChanges, type Touched } from './record-changes.ts'
-
-const BATCH = 5_000
 
 /**
  * Carries out an approved declaration: its results are invalid from now on, and every certificate that came of them is
@@ -85,20 +79,17 @@ export async function applyInvalidation(
   })
 }
 
-/** Step: the certificates of these results that are not revoked yet, held; without what an erasure emptied. */
+/**
+ * Step: the certificates of these results that are not revoked yet, held; without what an erasure emptied. What another
+ * decision revoked stays so: nothing is reinstated whose result is invalid.
+ */
 async function certificatesOfRows(
   ctx: Context,
   tx: Transaction,
   rowIds: readonly string[],
 ): Promise<readonly Touched[]> {
-  const own = await conferredBy(tx, rowIds)
-  const earlier = await earlierVersions(
-    tx,
-    own.map(({ id }) => id),
-  )
-  const all = [...new Map([...own, ...earlier].map(({ id, personId }) => [id, personId]))]
+  const all = await heldOfRows(tx, rowIds)
   const ids = all.map(([id]) => id)
-  await lockCertificates(tx, ids)
   const changes = await changesOf(tx, ids)
   const keys = await remainingKeys(
     ctx,
@@ -113,34 +104,23 @@ async function certificatesOfRows(
   })
 }
 
-/** A title has its row's place in the list, and the document that names the row. */
-async function conferredBy(
-  handle: Handle,
+/** Step: all versions, held. The version somebody made of one while we waited for it is waited for in its turn. */
+async function heldOfRows(
+  tx: Transaction,
   rowIds: readonly string[],
-): Promise<readonly { readonly id: string; readonly personId: string }[]> {
-  const found: { readonly id: string; readonly personId: string }[] = []
-  for (let from = 0; from < rowIds.length; from += BATCH)
-    found.push(
-      ...(await handle
-        .select({ id: certificates.id, personId: certificates.personId })
-        .from(documentRows)
-        .innerJoin(resultRows, eq(resultRows.id, documentRows.rowId))
-        .innerJoin(
-          titleRecords,
-          and(
-            eq(titleRecords.documentId, documentRows.documentId),
-            eq(titleRecords.personId, resultRows.personId),
-            eq(titleRecords.position, resultRows.position),
-          ),
-        )
-        .innerJoin(certificates, eq(certificates.titleId, titleRecords.id))
-        .where(
-          and(
-            inArray(documentRows.rowId, rowIds.slice(from, from + BATCH)),
-            isNotNull(certificates.sealSalt),
-          ),
-        )
-        .orderBy(asc(certificates.number))),
+): Promise<readonly (readonly [id: string, personId: string])[]> {
+  for (let held = 0; ;) {
+    const own = await conferredBy(tx, rowIds)
+    const earlier = await earlierVersions(
+      tx,
+      own.map(({ id }) => id),
     )
-  return found
+    const all = [...new Map([...own, ...earlier].map(({ id, personId }) => [id, personId]))]
+    if (all.length === held) return all
+    await lockCertificates(
+      tx,
+      all.map(([id]) => id),
+    )
+    held = all.length
+  }
 }

@@ -6,6 +6,7 @@ import { entryRecord, entryRef } from '../../ledger/entry.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Handle, Transaction } from '../../platform/database.ts'
 import { recordAct } from '../../trail/record-act.ts'
+import { declaredInvalid } from './conferred-by.ts'
 import { checkedDecision } from './decision.ts'
 import { findById, findByNumber, type FoundCertificate } from '../reading/find.ts'
 import {
@@ -24,6 +25,7 @@ import {
   endedForGood,
   needsApproval,
   notPossible,
+  resultInvalid,
   supersededAlready,
 } from '../refusals.ts'
 
@@ -41,7 +43,7 @@ export interface StatusChange {
  * Suspends, restores, revokes (撤销), closes (注销), lets lapse (失效) or reinstates a certificate from today on; the
  * answer to every check changes with the commit. From the console only: over the web the same act is prepared by one
  * person and approved by another (plan-change.ts). Refuses what life-cycle.ts does not allow: `certificates/already-in-state`,
- * `…/ended`, `…/not-possible`, `…/superseded`; and `…/not-found`, `…/bad-decision`, `…/needs-approval`.
+ * `…/ended`, `…/not-possible`, `…/superseded`, `…/result-invalid`; and `…/not-found`, `…/bad-decision`, `…/needs-approval`.
  */
 export async function changeStatus(
   ctx: Context,
@@ -128,6 +130,7 @@ export async function refuseIfImpossible(
   const newer = await replacedBy(handle, id)
   if (newer !== null) throw supersededAlready(number, newer)
   if (state === stateOf(act)) throw alreadyInState(number, state)
-  if (nextState(changes, act) !== null) return
-  throw state === 'revoked' || state === 'closed' ? endedForGood(number) : notPossible(number, state, act)
+  if (nextState(changes, act) === null)
+    throw state === 'revoked' || state === 'closed' ? endedForGood(number) : notPossible(number, state, act)
+  if (act === 'reinstate' && (await declaredInvalid(handle, [id])).has(id)) throw resultInvalid(number)
 }

@@ -5,7 +5,7 @@ import { scopeLine } from '../../titles/validity-scope.ts'
 import type { Corrections } from './correct.ts'
 import type { Renewal } from './reissue.ts'
 
-type Member = keyof Corrections | keyof Renewal | 'document'
+type Member = keyof Corrections | keyof Renewal | 'document' | 'key'
 
 /** What a certificate says, as its face calls it. */
 const NAMES: Readonly<Record<Member, string>> = {
@@ -21,6 +21,7 @@ const NAMES: Readonly<Record<Member, string>> = {
   scope: '适用范围',
   photo: '照片',
   idNumber: '证件号码',
+  key: '签名密钥',
 }
 
 /** A member in Chinese; what we do not know stays as it is written. */

@@ -94,6 +94,7 @@ async function judge(
     return {
       ...(photo ? { 照片: `新照片，SHA-256 ${sha256(photo)}` } : {}),
       ...(changed.includes('idNumber') ? { 证件号码: '15 位换 18 位，已与登记核对一致' } : {}),
+      ...(changed.includes('key') ? { 签名密钥: '原密钥已失密，以现用密钥重新签发' } : {}),
     }
   }
   const { before, after, changed } = await judgeCorrection(ctx, handle, found, input.corrections)

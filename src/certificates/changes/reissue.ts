@@ -4,14 +4,14 @@ import type { Context } from '../../platform/context.ts'
 import type { Handle, Transaction } from '../../platform/database.ts'
 import { holdCertificate, refuseIfImpossible } from './change-status.ts'
 import { checkedDecision, type Decision } from './decision.ts'
-import { signedRecord } from '../reading/signed-record.ts'
+import { isKeyCompromised, signedRecord } from '../reading/signed-record.ts'
 import type { FoundCertificate } from '../reading/find.ts'
 import { changesOf } from '../reading/lives.ts'
 import { acceptedPhoto } from '../files/photo.ts'
 import { needsApproval, nothingChanged, otherPerson } from '../refusals.ts'
 import { replaceCertificate, type Replaced, type SealMore } from './replace-certificate.ts'
 
-/** What a certificate issued anew has that the old one had not; at least one of them. */
+/** What a certificate issued anew has that the old one had not; at least one of them, unless its key was compromised. */
 export interface Renewal {
   /** JPEG, at most 512 KB and 4096 pixels a side. */
   readonly photo?: Uint8Array
@@ -27,8 +27,8 @@ export interface Reissue extends Renewal {
 }
 
 /**
- * Issues a certificate anew with the same words (换发): a new picture, or a number that went from 15 to 18 digits. The
- * old version is superseded from today on; what it was worth before stays. From the console only, like
+ * Issues a certificate anew with the same words (换发): a new picture, a number that went from 15 to 18 digits, or the key
+ * of today for one that was compromised. The old version is superseded from today on; what it was worth before stays. From the console only, like
  * `correctCertificate`. Refuses `certificates/nothing-changed`, `…/other-person`, `rendering/photo-unusable`, and what
  * `changeStatus` refuses.
  */
@@ -71,14 +71,18 @@ export async function judgeRenewal(
   handle: Handle,
   found: FoundCertificate,
   renewal: Renewal,
-): Promise<{ readonly photo: Uint8Array | null; readonly changed: readonly (keyof Renewal)[] }> {
+): Promise<{
+  readonly photo: Uint8Array | null
+  readonly changed: readonly (keyof Renewal | 'key')[]
+}> {
   const { photo, idNumber } = renewal
   const { id, number, personId } = found.row
   const changes = await changesOf(handle, [id])
   await refuseIfImpossible(handle, found, 'reissue', changes.get(id) ?? [])
-  const changed: (keyof Renewal)[] = []
+  const changed: (keyof Renewal | 'key')[] = []
   if (photo !== undefined) changed.push('photo')
   if (idNumber !== undefined) changed.push('idNumber')
+  if (isKeyCompromised(ctx, found)) changed.push('key')
   if (changed.length === 0) throw nothingChanged(number)
   if (idNumber !== undefined && !(await matchesNumber(ctx, handle, personId, idNumber)))
     throw otherPerson(number)

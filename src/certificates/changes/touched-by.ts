@@ -6,12 +6,13 @@ import { hex, utf8 } from '../../signing/bytes.ts'
 import { canonicalJson } from '../../signing/canonical-json.ts'
 import { foldNumber } from '../../titles/past-title.ts'
 import { titleRecords } from '../../titles/schema.ts'
+import { declaredInvalid } from './conferred-by.ts'
 import type { Decision } from './decision.ts'
 import { followsTitle } from './change-status.ts'
 import { nextState, stateAfter, type CertificateState, type StatusAct } from '../life-cycle.ts'
 import { changesOf, earlierVersions } from '../reading/lives.ts'
 import type { PlanScope } from './plan-scope.ts'
-import { nobodyTouched, tooManyTouched } from '../refusals.ts'
+import { nobodyTouched, resultInvalid, tooManyTouched } from '../refusals.ts'
 import { certificates } from '../schema.ts'
 
 /** Most certificates of one decision: a committee's whole session, many times over. */
@@ -36,7 +37,8 @@ export interface ChangeAsked {
 
 /**
  * Step: exactly the certificates a decision touches now, by number: those of the scope on which the act is possible,
- * and the earlier versions that fall with them. Refuses `certificates/nobody-touched`, `certificates/too-many`.
+ * and the earlier versions that fall with them. Nothing is reinstated whose result was declared invalid. Refuses
+ * `certificates/nobody-touched`, `…/result-invalid`, `…/too-many`.
  */
 export async function touchedBy(handle: Handle, asked: ChangeAsked): Promise<readonly WouldTouch[]> {
   const found = await handle
@@ -52,18 +54,20 @@ export async function touchedBy(handle: Handle, asked: ChangeAsked): Promise<rea
       ),
     )
     .orderBy(asc(certificates.number))
-  const own = await changesOf(
-    handle,
-    found.map(({ id }) => id),
-  )
+  const ids = found.map(({ id }) => id)
+  const own = await changesOf(handle, ids)
+  const invalid = asked.act === 'reinstate' ? await declaredInvalid(handle, ids) : new Set<string>()
   const touched = found.flatMap((each): WouldTouch[] => {
     const changes = own.get(each.id) ?? []
     const from = stateAfter(changes)
     // A superseded version changes with its newest one only, below.
-    const to = from === 'superseded' ? null : nextState(changes, asked.act)
+    const to = from === 'superseded' || invalid.has(each.id) ? null : nextState(changes, asked.act)
     return to === null ? [] : [{ ...each, changes: changes.length, from, to }]
   })
-  if (touched.length === 0) throw nobodyTouched()
+  if (touched.length === 0) {
+    const stopped = found.find(({ id }) => invalid.has(id))
+    throw stopped ? resultInvalid(stopped.number) : nobodyTouched()
+  }
   const all = [...touched, ...(await earlierTouched(handle, asked.act, touched))]
   if (all.length > MOST_TOUCHED) throw tooManyTouched(all.length, MOST_TOUCHED)
   return all

@@ -108,13 +108,14 @@ const Corrected = ({ member, typed }: { member: Member; typed: Typed }) => {
   )
 }
 
-/** The same words anew: another picture, or a number of 18 digits for one of 15. */
+/** The same words anew: another picture, a number of 18 digits for one of 15, or only the key of today. */
 export const ReissueForm = ({ id, typed, returned }: Of) => (
   <details class="card" open={returned !== null}>
     <summary>换发</summary>
     <form method="post" action={`${CURRENT}/${id}/reissue`} enctype="multipart/form-data">
       <Refused returned={returned} />
       <Carried typed={typed} names={['purpose']} />
+      <p class="soft small">原签名密钥已失密的，两项都可以不填，以现用密钥重新签发。</p>
       <div class="row">
         <Field
           language="zh"

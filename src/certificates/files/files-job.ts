@@ -23,9 +23,9 @@ const MOST_NAMED = 20
  */
 export async function startFiles(ctx: Context, input: { readonly document: string }): Promise<string> {
   return ctx.database.transaction(async (tx) => {
-    const { authorityId, number } = await findDocument(tx, input.document)
+    const { id: documentId, authorityId, number } = await findDocument(tx, input.document)
     await authorise(ctx, tx, 'certificates.issue', authorityId, documentNotFound(input.document))
-    const job = { kind: filesJob.kind, officeId: authorityId, input: { document: number } }
+    const job = { kind: filesJob.kind, officeId: authorityId, input: { document: documentId } }
     const id = await startJob(ctx, tx, job)
     await recordAct(ctx, tx, {
       act: 'certificates.issue',
@@ -45,7 +45,7 @@ export const filesJob: JobKind = {
   async act(ctx, job) {
     const { document } = job.input as { readonly document: string }
     const { read } = ctx.database
-    const { id } = await findDocument(read, document)
+    const { id, number } = await findDocument(read, document)
     const total = await countWaiting(ctx, id)
     const unusable = new Map<string, string>()
     let made = 0
@@ -62,7 +62,12 @@ export const filesJob: JobKind = {
       }
       if (await commitUnlessMade(ctx, signed, job)) made += signed.length
     }
-    return { document, made, unusable: unusable.size, named: [...unusable.values()].slice(0, MOST_NAMED) }
+    return {
+      document: number,
+      made,
+      unusable: unusable.size,
+      named: [...unusable.values()].slice(0, MOST_NAMED),
+    }
   },
   outcome: ({ document, made, unusable, named }) => ({
     words:

@@ -5,6 +5,8 @@ import { standing, stateAfter, type CertificateState, type LifeChange } from '..
 export interface VersionLife {
   readonly issuedOn: Day
   readonly changes: readonly LifeChange[]
+  /** The version that took its place with the same words (换发). */
+  readonly next?: VersionLife
 }
 
 export type StateOn =
@@ -26,6 +28,7 @@ export type StateOn =
  * |---|---|---|
  * | 撤销 | not valid: it was wrongly obtained, and never turns green | not valid |
  * | 更正 (superseded) | not valid: its wording was never right | not valid |
+ * | 换发 (superseded), its words 更正 later | not valid: the same words were never right | not valid |
  * | 换发 (superseded), 注销, 失效, 暂停 | as it then was | not valid |
  * | 恢复 | not valid back to the suspension | as before the suspension |
  * | 复核后恢复 | as if the reversed decision had never been made | the same |
@@ -35,7 +38,7 @@ export function stateOn(versions: readonly VersionLife[], day: Day): StateOn {
   const [first] = versions
   if (!asked || !first || day < first.issuedOn) return { kind: 'not-yet-issued' }
 
-  const last = standing(asked.changes).at(-1)
+  const last = endOfWords(asked)
   if (last && voidsEveryDay(last))
     return { kind: 'issued', state: last.state, since: last.effectiveOn, firstIssuedOn: null }
 
@@ -50,3 +53,9 @@ export function stateOn(versions: readonly VersionLife[], day: Day): StateOn {
 }
 
 const voidsEveryDay = ({ act, state }: LifeChange): boolean => state === 'revoked' || act === 'correct'
+
+/** The decision that stands last about the words of this version: a version with the same words hands them on. */
+function endOfWords({ changes, next }: VersionLife): LifeChange | undefined {
+  const last = standing(changes).at(-1)
+  return last?.act === 'reissue' && next ? endOfWords(next) : last
+}

@@ -2,7 +2,7 @@ import { asc, eq, inArray, sql } from 'drizzle-orm'
 import { rowsOf, type Handle, type Transaction } from '../../platform/database.ts'
 import type { Day } from '../../calendar/day.ts'
 import type { VersionLife } from './as-of.ts'
-import type { LifeChange } from '../life-cycle.ts'
+import { standing, type LifeChange } from '../life-cycle.ts'
 import { certificates, statusChanges } from '../schema.ts'
 
 const BATCH = 5_000
@@ -77,7 +77,7 @@ export async function earlierVersions(
   return found
 }
 
-/** The versions of a certificate with their decisions, the one asked about last. */
+/** The versions of a certificate with their decisions, the one asked about last; that one with what came after it. */
 export async function versionLives(
   handle: Handle,
   certificate: { readonly id: string; readonly issuedOn: Day; readonly replaces: string | null },
@@ -88,7 +88,31 @@ export async function versionLives(
     handle,
     versions.map(({ id }) => id),
   )
-  return versions.map(({ id, issuedOn }) => ({ issuedOn, changes: changes.get(id) ?? [] }))
+  const lives = versions.map(({ id, issuedOn }) => ({ issuedOn, changes: changes.get(id) ?? [] }))
+  const asked = lives.at(-1)!
+  if (standing(asked.changes).at(-1)?.act !== 'reissue') return lives
+  return [...lives.slice(0, -1), { ...asked, ...(await laterLife(handle, certificate.id)) }]
+}
+
+/** The versions that came after a certificate, each with the one that took its place. */
+async function laterLife(handle: Handle, id: string): Promise<Pick<VersionLife, 'next'>> {
+  const later = await rowsOf<{ id: string; issued_on: Day }>(
+    handle,
+    sql`with recursive chain as (
+        select c.id, c.issued_on, 0 as depth from ${certificates} c where c.replaces = ${id}
+        union all
+        select c.id, c.issued_on, depth + 1 from chain join ${certificates} c on c.replaces = chain.id
+      )
+      select id, issued_on::text as issued_on from chain order by depth desc`,
+  )
+  const changes = await changesOf(
+    handle,
+    later.map((each) => each.id),
+  )
+  return later.reduce<Pick<VersionLife, 'next'>>(
+    (after, each) => ({ next: { issuedOn: each.issued_on, changes: changes.get(each.id) ?? [], ...after } }),
+    {},
+  )
 }
 
 /** Step: holds these certificates until commit, in one order for everybody: two decisions never wait in a circle. */

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import { describe, expect } from 'vitest'
 import { changeStatus } from '../../../src/certificates/changes/change-status.ts'
 import { correctCertificate } from '../../../src/certificates/changes/correct.ts'
+import { readCertificate } from '../../../src/certificates/reading/read-certificate.ts'
 import { signedRecord } from '../../../src/certificates/reading/signed-record.ts'
 import { findByNumber, type FoundCertificate } from '../../../src/certificates/reading/find.ts'
 import { makeFiles } from '../../../src/certificates/files/make-files.ts'
@@ -10,8 +11,11 @@ import { reissueCertificate } from '../../../src/certificates/changes/reissue.ts
 import { statusChanges } from '../../../src/certificates/schema.ts'
 import { auditLedger } from '../../../src/ledger/audit.ts'
 import { publishCheckpoint } from '../../../src/ledger/publish.ts'
+import type { Context } from '../../../src/platform/context.ts'
 import { rowsOf } from '../../../src/platform/database.ts'
 import { SEALED_TABLES } from '../../../src/sealed-tables.ts'
+import { base64url } from '../../../src/signing/bytes.ts'
+import { ed25519Signer } from '../../../src/signing/ed25519.ts'
 import { verifyByCode } from '../../../src/verification/verify.ts'
 import { databaseTest as test } from '../../support/database.ts'
 import { officesAtWork, type OfficesAtWork } from '../../support/offices-at-work.ts'
@@ -24,6 +28,26 @@ const found = async ({ ctx }: OfficesAtWork, number: string) =>
 
 const ledgerSize = async ({ ctx }: OfficesAtWork) =>
   (await rowsOf<{ n: string }>(ctx.database.read, sql`select size::text as n from ledger_head`))[0]?.n
+
+const onDay = (ctx: Context, day: string): Context => ({
+  ...ctx,
+  today: () => day,
+  now: () => new Date(`${day}T02:00:00Z`),
+})
+
+/** Signing with another key from now on; what the ledger held from `cutOff` on, somebody else may have signed. */
+function afterCompromise({ ctx }: OfficesAtWork, cutOff: bigint): Context {
+  const { certificates, history } = ctx.keyring
+  const fresh = ed25519Signer(new Uint8Array(32).fill(77))
+  const stolen = history.find(({ kid }) => kid === certificates.kid)!
+  const next = { ...stolen, kid: fresh.kid, publicKey: base64url(fresh.publicKey) }
+  const compromised = { ...stolen, state: 'compromised' as const, cutOff: Number(cutOff) }
+  const others = history.filter((key) => key !== stolen)
+  return {
+    ...ctx,
+    keyring: { ...ctx.keyring, certificates: fresh, history: [...others, compromised, next] },
+  }
+}
 
 describe('a correction', () => {
   test('is a new version of the same title, and the old words are superseded for every day', async ({
@@ -113,6 +137,30 @@ describe('a reissue', () => {
     expect(await auditLedger(later, { sealedTables: SEALED_TABLES, memory })).toMatchObject({ defects: [] })
   })
 
+  test('shares its words with the version before: corrected later, neither was ever right', async ({
+    database,
+  }) => {
+    const offices = await officesAtWork(database)
+    const [old] = (await offices.issued(1)) as [FoundCertificate]
+    const spring = onDay(offices.ctx, '2027-03-01')
+    const second = await reissueCertificate(spring, { number: old.row.number, photo: PHOTO, ...DECISION })
+    const summer = onDay(offices.ctx, '2027-06-01')
+    const third = await reissueCertificate(summer, { number: second.number, photo: PHOTO, ...DECISION })
+    expect(await verifyByCode(summer, old.row.code, '2027-02-01')).toMatchObject({ verdict: 'valid' })
+    const autumn = onDay(offices.ctx, '2027-09-01')
+    const corrections = { specialty: '水利水电工程' }
+    await correctCertificate(autumn, { number: third.number, corrections, ...DECISION })
+    for (const number of [old.row.number, second.number, third.number]) {
+      const { row } = await found(offices, number)
+      for (const day of ['2027-02-01', '2027-04-01', '2027-07-01', '2027-09-01'])
+        if (row.issuedOn <= day)
+          expect(await verifyByCode(autumn, row.code, day)).toMatchObject({
+            verdict: 'not-valid',
+            status: 'superseded',
+          })
+    }
+  })
+
   test.for<[string, Partial<Parameters<typeof reissueCertificate>[1]>, string]>([
     ['with nothing new', {}, 'certificates/nothing-changed'],
     ['with a file that is no picture', { photo: new Uint8Array(100) }, 'rendering/photo-unusable'],
@@ -183,5 +231,43 @@ describe('a decision', () => {
       changeStatus(offices.ctx, { number: old.row.number, act: 'suspend', ...DECISION, ...wrong }),
     ).rejects.toMatchObject({ code: 'certificates/bad-decision' })
     expect(await database.read.select().from(statusChanges)).toEqual([])
+  })
+})
+
+describe('after the certificate key was compromised', () => {
+  test('what it signed after the cut-off is opened, corrected, and reissued with nothing else new', async ({
+    database,
+  }) => {
+    const offices = await officesAtWork(database)
+    const [one, two] = (await offices.issued(2)) as [FoundCertificate, FoundCertificate]
+    const ctx = afterCompromise(offices, one.ledgerIndex)
+    expect((await verifyByCode(ctx, one.row.code)).reasons).toMatchObject([
+      { code: 'key-compromised-before' },
+    ])
+    const looking = { ...ctx, actor: { ...ctx.actor, purpose: '密钥失密后换发' } }
+    expect(await readCertificate(looking, one.row.number)).toMatchObject({
+      record: { number: one.row.number },
+    })
+
+    const reissued = await reissueCertificate(ctx, { number: one.row.number, ...DECISION })
+    const { specialty } = signedRecord(ctx, one)
+    const fresh = await found(offices, reissued.number)
+    expect(signedRecord(ctx, fresh)).toMatchObject({ number: reissued.number, specialty })
+    expect(await verifyByCode(ctx, fresh.row.code)).toMatchObject({ verdict: 'valid', notes: [] })
+    const [change] = await database.read.select().from(statusChanges)
+    expect(change).toMatchObject({ act: 'reissue', changed: ['key'] })
+    await expect(reissueCertificate(ctx, { number: reissued.number, ...DECISION })).rejects.toMatchObject({
+      code: 'certificates/nothing-changed',
+    })
+
+    const corrected = await correctCertificate(ctx, {
+      number: two.row.number,
+      corrections: { specialty: '水利水电工程' },
+      ...DECISION,
+    })
+    const right = await found(offices, corrected.number)
+    expect(await verifyByCode(ctx, right.row.code)).toMatchObject({ verdict: 'valid' })
+    await publishCheckpoint(ctx, offices.memory)
+    expect(await makeFiles(ctx, [one.row.id, fresh.row.id])).toHaveLength(2)
   })
 })

@@ -407,7 +407,7 @@ describe('a change of many', () => {
     expect(rest).toContain(certificates[119]?.row.number)
     const digestIn = (text: string) => /name="digest" value="([0-9a-f]{64})"/.exec(text)?.[1] ?? ''
 
-    await changeStatus(ctx, { number: second?.row.number ?? '', act: 'close', ...DECIDED })
+    await changeStatus(ctx, { number: second?.row.number ?? '', act: 'revoke', ...DECIDED })
     const stale = await clerk.ask('/desk/certificates/bulk/proposal', { ...form, digest: digestIn(trial) })
     expect(stale.status).toBe(409)
     expect(stale.text).toContain('试算：撤销 119 份证书')
@@ -422,9 +422,7 @@ describe('a change of many', () => {
     expect((await clerk.ask(`${to}/application`, {})).status).toBe(303)
     expect(await appliedOn(database.read, to.split('/').at(-1) ?? '')).toBe('2026-11-21')
     for (const i of [0, 1, 119])
-      expect((await verifyByCode(ctx, certificates[i]?.row.code ?? '')).status).toBe(
-        i === 1 ? 'closed' : 'revoked',
-      )
+      expect((await verifyByCode(ctx, certificates[i]?.row.code ?? '')).status).toBe('revoked')
   })
 
   databaseTest(

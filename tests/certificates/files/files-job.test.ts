@@ -11,6 +11,8 @@ import { auditLedger } from '../../../src/ledger/audit.ts'
 import { publishCheckpoint } from '../../../src/ledger/publish.ts'
 import { ledgerEntries } from '../../../src/ledger/schema.ts'
 import type { Context } from '../../../src/platform/context.ts'
+import { registerDocument } from '../../../src/results/document/register-document.ts'
+import { importList } from '../../../src/results/lists/import-list.ts'
 import { SEALED_TABLES } from '../../../src/sealed-tables.ts'
 import { databaseTest as test } from '../../support/database.ts'
 import { DOCUMENT, type OfficesAtWork } from '../../support/offices-at-work.ts'
@@ -56,6 +58,29 @@ describe('issuing as a job', () => {
 
     expect(await run(desk)).toBe(true)
     expect(await findJob(desk.sealer, database.read, id)).toMatchObject({ result: { issued: 3 } })
+  })
+})
+
+describe('a document whose number another issuer uses too', () => {
+  test('is issued, and its files are made, by its id', async ({ database }) => {
+    const desk = await certificateDesk(database, 1)
+    const persons = await desk.list(1, 2)
+    const { listId } = await importList(desk.ctx, {
+      bytes: persons,
+      fileName: 'list.xlsx',
+      authority: desk.authority,
+    })
+    const made = { listId, documentNumber: DOCUMENT, issuedOn: '2023-12-20', persons, issuer: '某某大学' }
+    const { documentId } = await registerDocument(desk.ctx, made)
+    const issuing = await startIssuing(desk.sealer, { document: documentId })
+    await run(desk)
+    const issued = await findJob(desk.sealer, database.read, issuing)
+    expect(issued).toMatchObject({ status: 'done', result: { document: DOCUMENT, issued: 1 } })
+    await run(desk)
+    expect(await findJob(desk.sealer, database.read, String(issued?.result?.files))).toMatchObject({
+      status: 'done',
+      result: { document: DOCUMENT, made: 1 },
+    })
   })
 })
 

@@ -49,6 +49,18 @@ describe('what a certificate was worth on a day', () => {
       '2025-08-31',
       'superseded',
     ],
+    [
+      'the old version before a reissue whose words were corrected',
+      [{ ...old, next: life('2025-09-01', change('correct', 'superseded', '2026-02-01')) }],
+      '2025-08-31',
+      'superseded',
+    ],
+    [
+      'the old version before two reissues: as it then was',
+      [{ ...old, next: { ...old, next: newer } }],
+      '2025-08-31',
+      'in-force',
+    ],
     ['the new version before it was made: as the old one then was', [old, newer], '2025-08-31', 'in-force'],
     [
       'the new version while the old was suspended',
