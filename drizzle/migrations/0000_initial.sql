@@ -212,8 +212,7 @@ CREATE TABLE "collection_batches" (
 	"seal_salt" "bytea",
 	"seal" "bytea" NOT NULL,
 	"sealed_by" text NOT NULL,
-	CONSTRAINT "collection_batches_replaces" UNIQUE("replaces_id"),
-	CONSTRAINT "collection_batches_file" UNIQUE("programme_id","office_id","file_digest")
+	CONSTRAINT "collection_batches_replaces" UNIQUE("replaces_id")
 );
 --> statement-breakpoint
 CREATE TABLE "collection_parts" (
@@ -279,8 +278,7 @@ CREATE TABLE "collection_uploads" (
 	"refusals" integer DEFAULT 0 NOT NULL,
 	"warnings" integer DEFAULT 0 NOT NULL,
 	"started_at" timestamp with time zone NOT NULL,
-	"started_by" text NOT NULL,
-	CONSTRAINT "collection_uploads_once" UNIQUE("programme_id","office_id","digest")
+	"started_by" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "collection_withdrawals" (
@@ -1840,9 +1838,11 @@ CREATE INDEX "collection_returns_sealed_by" ON "collection_returns" USING btree 
 CREATE INDEX "collection_batches_office" ON "collection_batches" USING btree ("office_id");--> statement-breakpoint
 CREATE INDEX "collection_batches_sealed_by" ON "collection_batches" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "collection_rows_person" ON "collection_rows" USING btree ("person_id");--> statement-breakpoint
+CREATE INDEX "collection_rows_namesake" ON "collection_rows" USING btree ("namesake_id") WHERE namesake_id is not null;--> statement-breakpoint
 CREATE INDEX "collection_rows_sealed_by" ON "collection_rows" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "collection_rows_mending" ON "collection_rows" USING btree ("batch_id","position") WHERE mending;--> statement-breakpoint
 CREATE INDEX "collection_rows_changed" ON "collection_rows" USING btree ("batch_id","position") WHERE change is not null;--> statement-breakpoint
+CREATE INDEX "collection_uploads_digest" ON "collection_uploads" USING btree ("programme_id","office_id","digest");--> statement-breakpoint
 CREATE INDEX "collection_uploads_office" ON "collection_uploads" USING btree ("office_id","started_at");--> statement-breakpoint
 CREATE INDEX "collection_withdrawals_sealed_by" ON "collection_withdrawals" USING btree ("sealed_by");--> statement-breakpoint
 CREATE INDEX "collection_exceptions_person" ON "collection_exceptions" USING btree ("person_id");--> statement-breakpoint
