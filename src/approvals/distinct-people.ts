@@ -7,9 +7,9 @@ import { excludedFrom } from './snapshot.ts'
 
 /**
  * Step: the decisions of others, with one id for every human, whichever of their numbers an account is under
- * (people/same-persons.ts): two that turn out to be one count once, at the
- * first step they decided, and who turns out to be the preparer or somebody
- * excluded does not, also when they decided before anybody knew. Refuses `approvals/snapshot-altered`.
+ * (people/same-persons.ts): two that turn out to be one count once, at the first step they decided, and who turns out to
+ * be the preparer or somebody excluded does not, also when they decided before anybody knew. Refuses
+ * `approvals/snapshot-altered`.
  */
 export async function byHuman(
   handle: Handle,
