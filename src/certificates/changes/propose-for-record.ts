@@ -1,17 +1,21 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
+import { decisionsOn, latestRequest } from '../../approvals/find-request.ts'
+import { progressOf } from '../../approvals/step.ts'
 import { numbersOf, versionsOf } from '../../integrity/records/find-record.ts'
 import { openInForce, type InForceRecord } from '../../integrity/records/open-in-force.ts'
 import { readRecord } from '../../integrity/records/read-record.ts'
 import { notInForce } from '../../integrity/records/refusals.ts'
 import type { Context } from '../../platform/context.ts'
+import type { Handle } from '../../platform/database.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { fromHex } from '../../signing/bytes.ts'
 import { findStoredByNumber } from '../reading/find.ts'
 import { nobodyTouched } from '../refusals.ts'
 import { standing } from '../life-cycle.ts'
-import { appliedPlans, changePlans, statusChanges } from '../schema.ts'
+import { appliedPlans, certificates, changePlans, statusChanges } from '../schema.ts'
 import type { Decision } from './decision.ts'
 import { planBulk } from './plan-bulk.ts'
-import { proposeChange } from './propose-change.ts'
+import { CHANGE_KIND, proposeChange } from './propose-change.ts'
 import type { ChangeAsked } from './touched-by.ts'
 
 /** What came of one certificate a record names. */
@@ -78,23 +82,25 @@ async function proposed(
   following: Following,
   number: string,
 ): Promise<ProposedForRecord['outcome']> {
-  const certificate = await findStoredByNumber(ctx.database.read, number)
-  if (!certificate || !following.own.includes(certificate.row.personId)) return 'unknown'
-  const { authorityId } = certificate.row
+  const named = await findStoredByNumber(ctx.database.read, number)
+  if (!named || !following.own.includes(named.row.personId)) return 'unknown'
+  const certificate = await newestOf(ctx.database.read, named.row)
+  const { authorityId } = certificate
   const asked: ChangeAsked = {
     authorityId,
     act: following.act,
-    scope: { kind: 'certificate', number: certificate.row.number },
+    scope: { kind: 'certificate', number: certificate.number },
   }
   const decision = decisionOf(following.inForce)
   try {
     const { digest } = await planBulk(ctx, { ...asked, ...decision })
     if (following.act === 'reinstate') {
-      if (following.takenByOthers.has(number)) return 'other-record'
-      const document = await endedBy(ctx, certificate.row.id)
+      if ([number, certificate.number].some((each) => following.takenByOthers.has(each)))
+        return 'other-record'
+      const document = await endedBy(ctx, certificate.id)
       if (!following.inForce.decisions.includes(document)) return 'other-decision'
     }
-    if (await isWaiting(ctx, asked, decision)) return 'waiting'
+    if (await isWaiting(ctx.database.read, digest)) return 'waiting'
     await proposeChange(ctx, { ...asked, ...decision, digest })
     return 'proposed'
   } catch (error) {
@@ -103,6 +109,25 @@ async function proposed(
     if (error.code === 'identity/not-allowed') return 'elsewhere'
     if (error.code === 'certificates/result-invalid') return 'other-decision'
     throw error
+  }
+}
+
+interface Version {
+  readonly id: string
+  readonly number: string
+  readonly authorityId: string
+}
+
+/** A title that was corrected or reissued since is taken with its newest version, and the earlier ones with that. */
+async function newestOf(handle: Handle, named: Version): Promise<Version> {
+  const { id, number, authorityId, replaces } = certificates
+  for (let newest = named; ;) {
+    const [next] = await handle
+      .select({ id, number, authorityId })
+      .from(certificates)
+      .where(eq(replaces, newest.id))
+    if (!next) return newest
+    newest = next
   }
 }
 
@@ -132,21 +157,22 @@ function decisionOf({ version, record, content, reason }: InForceRecord): Decisi
   }
 }
 
-/** Proposed already, and not carried out yet. */
-async function isWaiting(ctx: Context, asked: ChangeAsked, { document }: Decision): Promise<boolean> {
-  const number = asked.scope.kind === 'certificate' ? asked.scope.number : ''
-  const [plan] = await ctx.database.read
+/** Proposed already, of the certificate as it is, and neither sent back nor carried out. */
+async function isWaiting(handle: Handle, digest: string): Promise<boolean> {
+  const plans = await handle
     .select({ id: changePlans.id })
     .from(changePlans)
     .where(
       and(
-        eq(changePlans.authorityId, asked.authorityId),
-        eq(changePlans.act, asked.act),
-        eq(changePlans.document, document),
-        sql`${changePlans.scope} ->> 'number' = ${number}`,
+        eq(changePlans.digest, fromHex(digest)),
         sql`not exists (select 1 from ${appliedPlans} where ${appliedPlans.id} = ${changePlans.id})`,
       ),
     )
-    .limit(1)
-  return plan !== undefined
+  for (const { id } of plans) {
+    const request = await latestRequest(handle, { kind: CHANGE_KIND, subjectId: id })
+    const decisions = request ? await decisionsOn(handle, request.id) : []
+    const isReturned = decisions.some(({ decision }) => decision === 'returned')
+    if (request && !isReturned && !progressOf(request.steps, decisions).isBroken) return true
+  }
+  return false
 }

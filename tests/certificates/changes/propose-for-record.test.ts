@@ -1,9 +1,11 @@
 import { describe, expect } from 'vitest'
 import { approve } from '../../../src/approvals/approve.ts'
 import { latestRequest } from '../../../src/approvals/find-request.ts'
+import { returnRequest } from '../../../src/approvals/return-request.ts'
 import { applyChange } from '../../../src/certificates/changes/apply-change.ts'
 import { proposeForRecord } from '../../../src/certificates/changes/propose-for-record.ts'
 import { changeStatus } from '../../../src/certificates/changes/change-status.ts'
+import { correctCertificate } from '../../../src/certificates/changes/correct.ts'
 import { CHANGE_KIND } from '../../../src/certificates/changes/propose-change.ts'
 import { appliedPlans, certificates, changePlans, statusChanges } from '../../../src/certificates/schema.ts'
 import { dayOf } from '../../../src/calendar/day.ts'
@@ -186,6 +188,36 @@ describe('the certificates a record names', () => {
     await cleared(recordId, '云政复〔2024〕1号')
     expect(await outcomes(recordId)).toEqual(['other-decision'])
     expect(await verdict()).toBe('not-valid')
+  })
+
+  databaseTest('are taken with the version they have now', async ({ database }) => {
+    const { ctx, entered, approved, outcomes, number } = await recorded(database)
+    const recordId = await entered({ titles: [number], decisionNumber: '云人社决〔2023〕8号' })
+    await approved(recordId)
+    const corrected = await correctCertificate(ctx, {
+      number,
+      corrections: { specialty: '物理' },
+      document: '云人社函〔2024〕3号',
+      decidedOn: '2024-03-01',
+      ground: '专业名称登记有误。',
+    })
+    expect(await outcomes(recordId)).toEqual(['proposed'])
+    const [plan] = await database.read.select().from(changePlans)
+    expect(plan).toMatchObject({ certificates: 2, scope: { number: corrected.number } })
+    expect(await outcomes(recordId)).toEqual(['waiting'])
+  })
+
+  databaseTest('are proposed again when the sealer sent them back', async ({ database }) => {
+    const { sealer, entered, approved, outcomes, number } = await recorded(database)
+    const recordId = await entered({ titles: [number], decisionNumber: '云人社决〔2023〕8号' })
+    await approved(recordId)
+    expect(await outcomes(recordId)).toEqual(['proposed'])
+    const [plan] = await database.read.select().from(changePlans)
+    const request = await latestRequest(database.read, { kind: CHANGE_KIND, subjectId: plan?.id ?? '' })
+    const { id: requestId = '', digest = '' } = request ?? {}
+    await returnRequest(sealer, { requestId, digest, comment: '请附决定原件。' })
+    expect(await outcomes(recordId)).toEqual(['proposed'])
+    expect(await outcomes(recordId)).toEqual(['waiting'])
   })
 
   databaseTest('are found under every number of one human', async ({ database }) => {
