@@ -1,6 +1,4 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
-import { decisionsOn, latestRequest } from '../../approvals/find-request.ts'
-import { progressOf } from '../../approvals/step.ts'
 import { numbersOf, versionsOf } from '../../integrity/records/find-record.ts'
 import { openInForce, type InForceRecord } from '../../integrity/records/open-in-force.ts'
 import { readRecord } from '../../integrity/records/read-record.ts'
@@ -15,7 +13,8 @@ import { standing } from '../life-cycle.ts'
 import { appliedPlans, certificates, changePlans, statusChanges } from '../schema.ts'
 import type { Decision } from './decision.ts'
 import { planBulk } from './plan-bulk.ts'
-import { CHANGE_KIND, proposeChange } from './propose-change.ts'
+import { planStanding } from './plan-standing.ts'
+import { proposeChange } from './propose-change.ts'
 import type { ChangeAsked } from './touched-by.ts'
 
 /** What came of one certificate a record names. */
@@ -169,10 +168,8 @@ async function isWaiting(handle: Handle, digest: string): Promise<boolean> {
       ),
     )
   for (const { id } of plans) {
-    const request = await latestRequest(handle, { kind: CHANGE_KIND, subjectId: id })
-    const decisions = request ? await decisionsOn(handle, request.id) : []
-    const isReturned = decisions.some(({ decision }) => decision === 'returned')
-    if (request && !isReturned && !progressOf(request.steps, decisions).isBroken) return true
+    const { standing: plan } = await planStanding(handle, id)
+    if (plan.kind === 'open' || plan.kind === 'approved') return true
   }
   return false
 }

@@ -28,8 +28,8 @@ export interface Reissue extends Renewal {
 
 /**
  * Issues a certificate anew with the same words (换发): a new picture, a number that went from 15 to 18 digits, or the key
- * of today for one that was compromised. The old version is superseded from today on; what it was worth before stays. From the console only, like
- * `correctCertificate`. Refuses `certificates/nothing-changed`, `…/other-person`, `rendering/photo-unusable`, and what
+ * of today for one that was compromised. The old version is superseded from today on; what it was worth before stays.
+ * From the console only, like `correctCertificate`. Refuses `certificates/nothing-changed`, `…/other-person`, `rendering/photo-unusable`, and what
  * `changeStatus` refuses.
  */
 export async function reissueCertificate(ctx: Context, input: Reissue): Promise<Replaced> {

@@ -4,7 +4,8 @@ import { EmptyState } from '../../web/states.tsx'
 import { FactTable, RowTable } from '../../web/table.tsx'
 import { lifeActName } from '../life-cycle.ts'
 import type { PlanScope } from '../changes/plan-scope.ts'
-import type { PlanAtDesk, PlanStanding } from './plans-at-desk.ts'
+import type { PlanStanding } from '../changes/plan-standing.ts'
+import type { PlanAtDesk } from './plans-at-desk.ts'
 import { CURRENT, DecidedIn } from './frame.tsx'
 
 export const PLANS = `${CURRENT}/changes`

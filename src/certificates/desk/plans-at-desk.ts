@@ -1,6 +1,4 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
-import { decisionsOn, latestRequest } from '../../approvals/find-request.ts'
-import { progressOf } from '../../approvals/step.ts'
 import { inScope, officesFor } from '../../identity/authorise.ts'
 import { currentAuthorities } from '../../identity/schema.ts'
 import type { Context } from '../../platform/context.ts'
@@ -9,14 +7,9 @@ import { doneBy } from './done-by.ts'
 import { isCode } from '../reading/find.ts'
 import type { LifeAct } from '../life-cycle.ts'
 import type { PlanScope } from '../changes/plan-scope.ts'
-import { CHANGE_KIND } from '../changes/propose-change.ts'
+import { planStanding, type PlanStanding } from '../changes/plan-standing.ts'
 import { planNotFound } from '../refusals.ts'
 import { appliedPlans, changePlans } from '../schema.ts'
-
-/** Where a proposed change stands on its way to being carried out. */
-export type PlanStanding =
-  | { readonly kind: 'applied' | 'approved' | 'returned' | 'broken' }
-  | { readonly kind: 'open'; readonly missing: number }
 
 /** A proposed change as a desk shows it; whom it is about, its approval shows to those who may see it. */
 export interface PlanAtDesk {
@@ -95,22 +88,12 @@ const plansFrom = (handle: Handle) =>
 
 async function atDesk(handle: Handle, row: Omit<PlanAtDesk, 'requestId' | 'standing'>): Promise<PlanAtDesk> {
   const by = await doneBy(handle, [row.preparedBy])
-  const request = await latestRequest(handle, { kind: CHANGE_KIND, subjectId: row.id })
-  const standing: PlanStanding =
-    row.appliedOn !== null
-      ? { kind: 'applied' }
-      : request
-        ? standingOf(request.steps, await decisionsOn(handle, request.id))
-        : { kind: 'broken' }
-  return { ...row, preparedBy: by(row.preparedBy), requestId: request?.id ?? null, standing }
-}
-
-function standingOf(
-  steps: Parameters<typeof progressOf>[0],
-  decisions: Awaited<ReturnType<typeof decisionsOn>>,
-): PlanStanding {
-  if (decisions.some(({ decision }) => decision === 'returned')) return { kind: 'returned' }
-  const { missing, isBroken } = progressOf(steps, decisions)
-  if (isBroken) return { kind: 'broken' }
-  return missing === 0 ? { kind: 'approved' } : { kind: 'open', missing }
+  const { requestId, standing } = await planStanding(handle, row.id)
+  const isApplied = row.appliedOn !== null
+  return {
+    ...row,
+    preparedBy: by(row.preparedBy),
+    requestId,
+    standing: isApplied ? { kind: 'applied' } : standing,
+  }
 }

@@ -81,7 +81,10 @@ export async function giveConsent(ctx: Context, input: NewConsent): Promise<Give
   })
 }
 
-/** Takes back what was not used yet, under whichever number it was given. Refuses `integrity/not-at-own-door`, `integrity/consent-not-found`. */
+/**
+ * Takes back what was not used yet, under whichever number it was given. Refuses `integrity/not-at-own-door`,
+ * `integrity/consent-not-found`.
+ */
 export async function withdrawConsent(ctx: Context, input: { readonly consentId: string }): Promise<void> {
   const personId = ownPerson(ctx)
   await ctx.database.transaction(async (tx) => {

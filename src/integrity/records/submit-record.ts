@@ -19,8 +19,8 @@ export const RECORD_APPROVAL = 'integrity.record'
 
 /**
  * Asks two others to approve the newest version: reviewers of the office, neither of whom entered it, whoever submits it,
- * nor is the person it is about. Refuses
- * `integrity/record-not-found`, `integrity/nothing-to-submit`, `identity/not-allowed`, `approvals/…`.
+ * nor is the person it is about. Refuses `integrity/record-not-found`, `integrity/nothing-to-submit`,
+ * `identity/not-allowed`, `approvals/…`.
  */
 export async function submitRecord(ctx: Context, recordId: string): Promise<{ readonly requestId: string }> {
   return ctx.database.transaction(async (tx) => {
